@@ -15,7 +15,9 @@ export function run(command, args, { allowFailure = false, ...options } = {}) {
       if (code === 0 || allowFailure) resolve(code ?? 1);
       else
         reject(
-          new SetupError(`${[command, ...args].join(" ")}\n    ended with ${signal ? `signal ${signal}` : `status ${code}`}`),
+          new SetupError(
+            `${[command, ...args].join(" ")}\n    ended with ${signal ? `signal ${signal}` : `status ${code}`}`,
+          ),
         );
     });
   });

@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: MIT
 // Emscripten: the one on PATH or in $EMSDK when it is new enough, else a private copy of Debian 13's below build/.
 
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { inBuild } from "./paths.mjs";
 import { have, output, run } from "./run.mjs";
-import { say, SetupError } from "./say.mjs";
+import { SetupError, say } from "./say.mjs";
 import { download, update, versionOf } from "./trixie.mjs";
 
 const oldest = [3, 1, 69];
@@ -44,7 +54,10 @@ function wrapBinaryen(root) {
   mkdirSync(join(root, "binaryen/bin"), { recursive: true });
   for (const tool of readdirSync(join(root, "usr/bin")).filter((name) => name.startsWith("wasm"))) {
     const script = join(root, "binaryen/bin", tool);
-    writeFileSync(script, `#!/bin/sh\nexec "${loader}" --library-path "${path}" "${join(root, "usr/bin", tool)}" "$@"\n`);
+    writeFileSync(
+      script,
+      `#!/bin/sh\nexec "${loader}" --library-path "${path}" "${join(root, "usr/bin", tool)}" "$@"\n`,
+    );
     chmodSync(script, 0o755);
   }
 }
@@ -53,7 +66,8 @@ async function installPrivate(folder) {
   const stamp = join(folder, "stamp.json");
   const wanted = JSON.stringify({ layout, pins, folder });
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
-  if (!existsSync(join(llvm, "clang"))) throw new SetupError(`${llvm}/clang is missing: apt-get install clang-19 lld-19 llvm-19`);
+  if (!existsSync(join(llvm, "clang")))
+    throw new SetupError(`${llvm}/clang is missing: apt-get install clang-19 lld-19 llvm-19`);
   say("    downloading Emscripten of Debian 13 (about 250 MB) into build/");
   await update();
   const packages = join(folder, "..", "packages");
@@ -66,10 +80,18 @@ async function installPrivate(folder) {
   mkdirSync(fresh, { recursive: true });
   for (const file of readdirSync(packages).filter((name) => name.endsWith(".deb"))) {
     // Two thirds of Emscripten's 1.6 GB are variants of its libraries (threads, sanitizers) that no program here links.
-    const variants = ["*-mt*", "*-ww*", "*-asan*", "lto", "lto-pic"].map((name) => `cache/sysroot/lib/wasm32-emscripten/${name}`);
+    const variants = ["*-mt*", "*-ww*", "*-asan*", "lto", "lto-pic"].map(
+      (name) => `cache/sysroot/lib/wasm32-emscripten/${name}`,
+    );
     const skip = ["test", "media", "docs", ...variants];
     const excludes = skip.map((path) => `--exclude='./usr/share/emscripten/${path}'`).join(" ");
-    await run("sh", ["-c", `dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" ${excludes}`, "sh", join(packages, file), fresh]);
+    await run("sh", [
+      "-c",
+      `dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" ${excludes}`,
+      "sh",
+      join(packages, file),
+      fresh,
+    ]);
   }
   renameSync(fresh, folder);
   rmSync(packages, { recursive: true, force: true });

@@ -71,6 +71,9 @@ export function versionOf(name, upstream) {
   const table = output("apt-cache", [...options(), "madison", name]) ?? "";
   const versions = table.split("\n").map((line) => line.split("|")[1]?.trim());
   const found = versions.find((version) => version?.replace(/^\d+:/, "").startsWith(upstream));
-  if (!found) throw new SetupError(`${name} ${upstream} is not in trixie (found: ${versions.filter(Boolean).join(", ") || "none"})`);
+  if (!found)
+    throw new SetupError(
+      `${name} ${upstream} is not in trixie (found: ${versions.filter(Boolean).join(", ") || "none"})`,
+    );
   return found;
 }

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Building: CMake presets for C++, Vite for the page. Ninja and a stamp leave out what did not change.
+
+import { cpSync, existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { inBuild, root } from "./paths.mjs";
+import { run } from "./run.mjs";
+import { isDone, keyOf, markDone } from "./stamp.mjs";
+
+/** Configures a preset once (Ninja configures again when a CMake file changes) and builds it. */
+export async function preset(name, { env = {}, binaryDir = name, targets = [] } = {}) {
+  const options = { cwd: root, env: { ...process.env, ...env } };
+  const key = `${name} ${env.PORTHOLE_EMSCRIPTEN ?? ""} ${process.env.CC ?? ""} ${process.env.CXX ?? ""}`;
+  const stamp = `cmake-${binaryDir}`;
+  if (!existsSync(inBuild(binaryDir, "build.ninja")) || !isDone(stamp, key)) {
+    rmSync(inBuild(binaryDir, "CMakeCache.txt"), { force: true });
+    await run("cmake", ["--preset", name, "--log-level=WARNING"], options);
+    markDone(stamp, key);
+  }
+  const target = targets.length > 0 ? ["--target", ...targets] : [];
+  await run("cmake", ["--build", inBuild(binaryDir), ...target], options);
+}
+
+/** Bundles with Vite when a source is newer than the bundle. */
+export async function bundle(name, config, ...sources) {
+  const key = keyOf(join(root, "package-lock.json"), join(root, config), ...sources.map((path) => join(root, path)));
+  if (existsSync(inBuild(name, "index.html")) && isDone(`vite-${name}`, key)) return;
+  const vite = join(root, "node_modules/vite/bin/vite.js");
+  await run(process.execPath, [vite, "build", "--config", config, "--logLevel", "warn"], { cwd: root });
+  markDone(`vite-${name}`, key);
+}
+
+/** Puts the compiled examples beside the page. */
+export function placeExamples() {
+  const from = inBuild("wasm/examples");
+  const to = inBuild("site/examples");
+  const key = keyOf(from);
+  if (existsSync(join(to, "index.json")) && isDone("examples", key)) return;
+  cpSync(from, to, { recursive: true });
+  markDone("examples", key);
+}

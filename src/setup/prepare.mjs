@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// What both commands do first: check Node, install what is missing, build.
+
+import { bundle, placeExamples, preset } from "./build.mjs";
+import { catch2 } from "./catch2.mjs";
+import { nodeModules } from "./npm.mjs";
+import { packages } from "./packages.mjs";
+import { SetupError, step } from "./say.mjs";
+import { toolchain } from "./toolchain.mjs";
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new SetupError(`Node ${process.versions.node} is too old: Porthole needs 20.19 or newer`);
+  }
+}
+
+export async function prepare({ forTests }) {
+  checkNode();
+  await step("System packages", () => packages({ forTests }));
+  const emscripten = await step("Emscripten", toolchain);
+  const env = { ...emscripten.env, PORTHOLE_EMSCRIPTEN: emscripten.directory };
+  await step("npm packages", nodeModules);
+  if (forTests) {
+    await step("Catch2's source", catch2);
+    await step("C++ for this machine, with sanitizers", () => preset("test"));
+  } else {
+    await step("C++ for this machine", () => preset("native"));
+  }
+  const wasm = forTests ? "wasm-test" : "wasm";
+  await step("C++ for the page", () => preset(wasm, { env, binaryDir: "wasm" }));
+  await step("The page", async () => {
+    await bundle("site", "web/vite.config.ts", "web");
+    placeExamples();
+  });
+  if (forTests)
+    await step("The test page", () => bundle("harness", "tests/browser/vite.config.ts", "web", "tests/browser"));
+  return { env };
+}
