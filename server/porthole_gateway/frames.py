@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: MIT
+"""WebSocket messages over a non-blocking socket: websockify's handshake, our own framing.
+
+websockify's reader takes no text messages, copies its buffer for every frame and waits for as much as a header
+promises; this one unmasks in place and refuses a frame by its header.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+from collections import deque
+from collections.abc import Callable
+from itertools import islice
+
+from websockify.websocket import WebSocket
+
+from .messages import ProtocolError
+
+try:
+    import numpy
+except ImportError:
+    numpy = None
+
+SUBPROTOCOL = "porthole.v1"
+CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
+TEXT_LIMIT = 65536
+BINARY_LIMIT = 65536 + 4
+BUFFER = 512 * 1024
+HEADER = 14
+
+
+class LinkSocket(WebSocket):
+    """websockify's WebSocket, for its handshake; the data goes through `Frames`."""
+
+    def select_subprotocol(self, protocols: list[str]) -> str:
+        """Ours, as the client spelt it: websockify looks for the answer in its own list."""
+        return next((offer for offer in protocols if offer.strip() == SUBPROTOCOL), "")
+
+
+def unmask(view: memoryview, mask: bytes) -> None:
+    """XOR a payload with its mask, in place."""
+    size = len(view)
+    if numpy is None or size < 128:
+        key = (mask * (size // 4 + 1))[:size]
+        view[:] = (int.from_bytes(view, "little") ^ int.from_bytes(key, "little")).to_bytes(size, "little")
+        return
+    data = numpy.frombuffer(view, numpy.uint8)
+    key = numpy.full((size + 3) // 4, numpy.frombuffer(mask, numpy.uint32)[0], numpy.uint32).view(numpy.uint8)
+    numpy.bitwise_xor(data, key[:size], out=data)
+
+
+class Frames:
+    """Messages in and out. `message(opcode, payload)` is called for each; the payload is only valid during the call."""
+
+    def __init__(self, sock: socket.socket, message: Callable[[int, memoryview], None]) -> None:
+        self.sock = sock
+        self.waiting = 0
+        self.received = self.sent = 0
+        self.close_code: int | None = None
+        self.close_received = False
+        self._message = message
+        self._buffer = bytearray(BUFFER)
+        self._view = memoryview(self._buffer)
+        self._filled = 0
+        self._partial: bytearray | None = None
+        self._partial_kind = 0
+        self._out: deque[memoryview | bytes] = deque()
+
+    def fileno(self) -> int:
+        """For the selector."""
+        return self.sock.fileno()
+
+    def receive(self) -> bool:
+        """Read what is there, once, and deliver whole messages; False when the stream has ended."""
+        try:
+            count = self.sock.recv_into(self._view[self._filled :])
+        except BlockingIOError:
+            return True
+        if count == 0:
+            return False
+        self.received += count
+        self._filled += count
+        start = 0
+        while not self.close_received:
+            end = self._frame(start)
+            if end is None:
+                break
+            start = end
+        if start:
+            rest = self._filled - start
+            self._buffer[:rest] = self._buffer[start : self._filled]
+            self._filled = rest
+        return True
+
+    def _frame(self, start: int) -> int | None:
+        have = self._filled - start
+        if have < 2:
+            return None
+        first, second = self._buffer[start], self._buffer[start + 1]
+        opcode, final, size, offset = first & 15, bool(first & 128), second & 127, 2
+        if first & 0x70:
+            raise ProtocolError("a frame has reserved bits set")
+        if not second & 128:
+            raise ProtocolError("a frame is not masked")
+        if size >= 126:
+            offset = 4 if size == 126 else 10
+            if have < offset:
+                return None
+            size = int.from_bytes(self._view[start + 2 : start + offset], "big")
+        self._check(opcode, final, size)
+        offset += 4
+        if have < offset + size:
+            return None
+        mask = bytes(self._view[start + offset - 4 : start + offset])
+        payload = self._view[start + offset : start + offset + size]
+        unmask(payload, mask)
+        self._deliver(opcode, final, payload)
+        return start + offset + size
+
+    def _check(self, opcode: int, final: bool, size: int) -> None:
+        """Refuse a frame by its header, before its bytes are waited for."""
+        if opcode >= CLOSE:
+            if opcode > PONG or not final or size > 125:
+                raise ProtocolError("a control frame is unknown, fragmented or too long")
+            return
+        if opcode > BINARY:
+            raise ProtocolError("a frame has an unknown opcode")
+        if (opcode == CONTINUATION) != (self._partial is not None):
+            raise ProtocolError("a fragment has no beginning or no end")
+        kind = self._partial_kind if opcode == CONTINUATION else opcode
+        limit = TEXT_LIMIT if kind == TEXT else BINARY_LIMIT
+        if size + len(self._partial or b"") > limit:
+            raise ProtocolError(f"a message is longer than {limit} bytes", 1009)
+
+    def _deliver(self, opcode: int, final: bool, payload: memoryview) -> None:
+        if opcode == PING:
+            self.queue(PONG, bytes(payload))
+        elif opcode == CLOSE:
+            self.close_received = True
+            self.close_code = int.from_bytes(payload[:2], "big") if len(payload) >= 2 else 1005
+        elif opcode != PONG:
+            if final and opcode != CONTINUATION:
+                self._message(opcode, payload)
+                return
+            if self._partial is None:
+                self._partial, self._partial_kind = bytearray(), opcode
+            self._partial += payload
+            if final:
+                whole, self._partial = self._partial, None
+                self._message(self._partial_kind, memoryview(whole))
+
+    def queue(self, opcode: int, payload: bytes) -> None:
+        """Queue one message."""
+        self._append(header(opcode, len(payload)) + payload)
+
+    def send_framed(self, view: memoryview) -> None:
+        """Send bytes that already are a frame; `view` may be reused afterwards."""
+        sent = 0
+        if not self._out:
+            sent = self._send([view])
+        if sent < len(view):
+            self._append(bytes(view[sent:]))
+
+    def flush(self) -> None:
+        """Write as much as the socket takes."""
+        while self._out:
+            sent = self._send(list(islice(self._out, 64)))
+            if sent == 0:
+                return
+            self.waiting -= sent
+            while sent:
+                first = self._out[0]
+                if sent < len(first):
+                    self._out[0] = memoryview(first)[sent:]
+                    break
+                sent -= len(first)
+                self._out.popleft()
+
+    def _append(self, data: bytes) -> None:
+        self._out.append(data)
+        self.waiting += len(data)
+
+    def _send(self, parts: list[memoryview | bytes]) -> int:
+        try:
+            sent = self.sock.sendmsg(parts)
+        except BlockingIOError:
+            return 0
+        self.sent += sent
+        return sent
+
+
+def header(opcode: int, size: int) -> bytes:
+    """The header of a whole, unmasked frame."""
+    if size < 126:
+        return struct.pack(">BB", 0x80 | opcode, size)
+    if size < 65536:
+        return struct.pack(">BBH", 0x80 | opcode, 126, size)
+    return struct.pack(">BBQ", 0x80 | opcode, 127, size)

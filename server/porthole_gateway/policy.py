@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""What a gateway may reach: the policy and the decision on one address and port."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+
+from . import addresses
+from .addresses import Address, Network
+
+PRACTICE = ipaddress.IPv4Network("198.18.0.0/24")
+ALIASES = ipaddress.IPv4Network("198.18.1.0/24")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A network and, optionally, the ports of it that are meant."""
+
+    network: Network
+    ports: Ports | None = None
+
+    def matches(self, address: Address, port: int) -> bool:
+        """Whether the rule speaks of this address, or of the IPv4 address inside it, at this port."""
+        if self.ports is not None and port not in self.ports:
+            return False
+        return self.covers(address)
+
+    def covers(self, address: Address) -> bool:
+        """Whether the rule speaks of this address at some port."""
+        return any(form.version == self.network.version and form in self.network for form in addresses.forms(address))
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Ranges of ports, ends included."""
+
+    ranges: tuple[tuple[int, int], ...]
+
+    def __contains__(self, port: int) -> bool:
+        return any(first <= port <= last for first, last in self.ranges)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of one gateway; sockets and credit are per link."""
+
+    sockets: int = 256
+    links: int = 64
+    credit: int = 512 * 1024
+
+
+@dataclass(frozen=True)
+class Alias:
+    """A name and port of the lab and the local address that answers for it."""
+
+    name: str
+    address: str
+    port: int
+    target: tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A checked policy; the default one reaches public addresses only, and never port 25."""
+
+    public: bool = True
+    allow: tuple[Rule, ...] = ()
+    allow_ports: Ports | None = None
+    deny: tuple[Rule, ...] = ()
+    deny_ports: Ports = Ports(((25, 25),))
+    aliases: tuple[Alias, ...] = ()
+    origins: tuple[str, ...] = ()
+    hostname: str = "porthole"
+    limits: Limits = field(default_factory=Limits)
+
+    def allows(self, address: Address, port: int) -> tuple[bool, str]:
+        """Whether this numeric address may be dialled, and the rule that says so, which is for the log only."""
+        for rule in self.deny:
+            if rule.matches(address, port):
+                return False, f"deny {rule.network}"
+        if port in self.deny_ports:
+            return False, f"deny port {port}"
+        for rule in self.allow:
+            if rule.matches(address, port):
+                return True, f"allow {rule.network}"
+        if self.allow_ports is not None and port not in self.allow_ports:
+            return False, f"port {port} is not in allow.ports"
+        kind = addresses.special(address)
+        if kind is not None:
+            return False, f"{kind} address"
+        return self.public, "public address"
+
+    def alias(self, address: str, port: int) -> tuple[str, int] | None:
+        """The local address behind an alias' address and port."""
+        for alias in self.aliases:
+            if alias.address == address and alias.port == port:
+                return alias.target
+        return None
+
+    def alias_address(self, name: str) -> str | None:
+        """The address that an alias' name has for the page."""
+        return next((alias.address for alias in self.aliases if alias.name == name), None)

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: MIT
+"""Reads a policy file (TOML) and says, for a mistake in it, where it is and what to write instead."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import tomllib
+from typing import Any
+
+from . import addresses
+from .policy import ALIASES, Alias, Limits, Policy, Ports, Rule
+
+KEYS = {
+    "": ("allow", "deny", "aliases", "origins", "hostname", "limits"),
+    "allow": ("public", "networks", "ports"),
+    "deny": ("networks", "ports"),
+    "limits": ("sockets", "links", "credit"),
+}
+BOUNDS = {"sockets": (1, 4096), "links": (1, 4096), "credit": (16 * 1024, 64 * 1024 * 1024)}
+_ALIAS = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+lab\.internal")
+
+
+class PolicyError(Exception):
+    """A policy file that can't be used; the message is one line for the person who wrote it."""
+
+
+def load(path: str) -> Policy:
+    """The policy in the file at `path`; raises PolicyError."""
+    try:
+        with open(path, "rb") as file:
+            data = tomllib.load(file)
+    except OSError as error:
+        raise PolicyError(f"policy {path}: {error.strerror}; name a readable TOML file with --policy") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError(f"policy {path}: not valid TOML: {error}") from None
+    try:
+        return read(data)
+    except PolicyError as error:
+        raise PolicyError(f"policy {path}: {error}") from None
+
+
+def read(data: dict[str, Any]) -> Policy:
+    """The policy in an already parsed file."""
+    _known("", data)
+    allow, deny, limits = (_table(data, name) for name in ("allow", "deny", "limits"))
+    settings: dict[str, Any] = {}
+    if "public" in allow:
+        if not isinstance(allow["public"], bool):
+            raise PolicyError(f"allow.public is {_show(allow['public'])}; write true or false")
+        settings["public"] = allow["public"]
+    settings["allow"] = _rules("allow", allow)
+    settings["deny"] = _rules("deny", deny)
+    if "ports" in allow:
+        settings["allow_ports"] = _ports("allow.ports", allow["ports"])
+    if "ports" in deny:
+        settings["deny_ports"] = _ports("deny.ports", deny["ports"])
+    settings["origins"] = _origins(data.get("origins", []))
+    settings["aliases"] = _aliases(data.get("aliases", {}))
+    if "hostname" in data:
+        name = data["hostname"]
+        if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,62})", name):
+            raise PolicyError(f'hostname is {_show(name)}; write a host name of at most 63 letters, like "porthole"')
+        settings["hostname"] = name
+    settings["limits"] = Limits(**{key: _limit(key, value) for key, value in limits.items()})
+    return Policy(**settings)
+
+
+def _show(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _known(table: str, data: dict[str, Any]) -> None:
+    for key in data:
+        if key not in KEYS[table]:
+            where = f"[{table}]" if table else "the top level"
+            raise PolicyError(f"unknown key {_show(key)} at {where}; known there: {', '.join(KEYS[table])}")
+
+
+def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
+    table = data.get(name, {})
+    if not isinstance(table, dict):
+        raise PolicyError(f"{name} is {_show(table)}; write a table: [{name}]")
+    _known(name, table)
+    return table
+
+
+def _list(where: str, value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise PolicyError(f"{where} is {_show(value)}; write a list: {where.split('.')[-1]} = [...]")
+    return value
+
+
+def _port_range(where: str, value: object) -> tuple[int, int]:
+    text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    match = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", text)
+    if match is None:
+        raise PolicyError(f'{where} has {_show(value)}; write ports as 80 or "8000-8999"')
+    first, last = int(match[1]), int(match[2] or match[1])
+    if not first <= last <= 65535:
+        raise PolicyError(f"{where} has {_show(value)}; ports go from 0 to 65535, the smaller first")
+    return first, last
+
+
+def _ports(where: str, value: object) -> Ports:
+    return Ports(tuple(_port_range(where, item) for item in _list(where, value)))
+
+
+def _rules(table: str, data: dict[str, Any]) -> tuple[Rule, ...]:
+    where = f"{table}.networks"
+    return tuple(_rule(where, item) for item in _list(where, data.get("networks", [])))
+
+
+def _rule(where: str, item: object) -> Rule:
+    network, ports = item, None
+    if isinstance(item, dict):
+        if not set(item) <= {"network", "ports"} or "network" not in item:
+            raise PolicyError(f'{where} has {_show(item)}; write {{ network = "10.0.0.0/8", ports = [80] }}')
+        network = item["network"]
+        ports = _ports(f"{where} ports", item["ports"]) if "ports" in item else None
+    try:
+        if not isinstance(network, str):
+            raise ValueError("not a text")
+        return Rule(ipaddress.ip_network(network), ports)
+    except ValueError as error:
+        raise PolicyError(f'{where} has {_show(network)} ({error}); write networks as "192.168.1.0/24"') from None
+
+
+def _origins(value: object) -> tuple[str, ...]:
+    origins = []
+    for item in _list("origins", value):
+        if not isinstance(item, str) or not re.fullmatch(r"https?://[^/\s?#@*]+", item.lower()):
+            raise PolicyError(f'origins has {_show(item)}; write scheme and host only, like "https://porthole.example"')
+        origins.append(item.lower())
+    return tuple(origins)
+
+
+def _aliases(value: object) -> tuple[Alias, ...]:
+    if not isinstance(value, dict):
+        raise PolicyError(f"aliases is {_show(value)}; write a table: [aliases]")
+    parsed = [(*_alias_name(key), _alias_target(key, target)) for key, target in value.items()]
+    names = sorted({name for name, _, _ in parsed})
+    if len(names) > 254:
+        raise PolicyError(f"aliases has {len(names)} names; at most 254 fit into {ALIASES}")
+    address = {name: str(ALIASES[index + 1]) for index, name in enumerate(names)}
+    return tuple(Alias(name, address[name], port, target) for name, port, target in parsed)
+
+
+def _alias_name(key: str) -> tuple[str, int]:
+    name, _, port = key.rpartition(":")
+    name = name.lower()
+    if not _ALIAS.fullmatch(name) or len(name) > 253 or not re.fullmatch(r"\d{1,5}", port) or not 0 < int(port) < 65536:
+        raise PolicyError(f'aliases has the name {_show(key)}; write "name.lab.internal:PORT" = LOCAL_PORT')
+    return name, int(port)
+
+
+def _alias_target(key: str, value: object) -> tuple[str, int]:
+    host, port = "127.0.0.1", value
+    if isinstance(value, str):
+        host, _, text = value.rpartition(":")
+        host = host.removeprefix("[").removesuffix("]")
+        port = int(text) if text.isascii() and text.isdigit() else None
+    address = addresses.parse(host)
+    good = isinstance(port, int) and not isinstance(port, bool) and 0 < port < 65536
+    if not good or address is None or not address.is_loopback:
+        raise PolicyError(f'alias {_show(key)} is {_show(value)}; write a local port: 8080, or "[::1]:8080"')
+    return host, port
+
+
+def _limit(key: str, value: object) -> int:
+    low, high = BOUNDS[key]
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise PolicyError(f"limits.{key} is {_show(value)}; write a whole number from {low} to {high}")
+    return value

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""Where a connect leads: practice hosts and aliases to local ports, everything else past the policy to itself."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+
+from . import addresses
+from .policy import ALIASES, PRACTICE, Policy
+from .practice import PracticeMap
+
+FAMILIES = {"inet": socket.AF_INET, "inet6": socket.AF_INET6}
+
+
+@dataclass(frozen=True)
+class Route:
+    """What to dial; `alias` when the page knows the host under another address."""
+
+    family: socket.AddressFamily
+    address: str
+    port: int
+    alias: bool = False
+
+
+class Refused(Exception):
+    """A connect that is not tried: an errno name, a public sentence, and a note for the log."""
+
+    def __init__(self, error: str, reason: str, note: str = "") -> None:
+        super().__init__(reason)
+        self.error, self.reason, self.note = error, reason, note
+
+
+class Routes:
+    """Decides on each connect; `local` says that the gateway listens on loopback, which opens aliases and practice."""
+
+    def __init__(self, policy: Policy, practice: PracticeMap, local: bool) -> None:
+        self.policy, self.practice, self.local = policy, practice, local
+
+    def find(self, family: str, text: str, port: int) -> Route:
+        """The route to an address as the page spells it; raises Refused."""
+        address = addresses.parse(text)
+        if address is None:
+            raise Refused("EADDRNOTAVAIL", "the address is not a numeric one")
+        if address.version != (4 if family == "inet" else 6):
+            raise Refused("EAFNOSUPPORT", f"{address} is not an address of family {family}")
+        if isinstance(address, ipaddress.IPv4Address):
+            if address in PRACTICE:
+                return self._practice(str(address), port)
+            if address in ALIASES:
+                return self._alias(str(address), port)
+        if address.is_unspecified:
+            raise Refused("EADDRNOTAVAIL", f"{address} is nobody's address")
+        allowed, rule = self.policy.allows(address, port)
+        if not allowed:
+            raise Refused("EACCES", f"the gateway's policy does not allow {address} port {port}", rule)
+        return Route(FAMILIES[family], str(address), port)
+
+    def _practice(self, address: str, port: int) -> Route:
+        if not self.local:
+            raise Refused("EACCES", "practice hosts are served only by a gateway that listens on loopback")
+        if not self.practice.services():
+            raise Refused("EHOSTUNREACH", "the practice hosts are not running: start them with `porthole practice`")
+        target = self.practice.target(address, port)
+        if target is None:
+            if self.practice.name(address) is None:
+                raise Refused("EHOSTUNREACH", f"there is no practice host at {address}")
+            raise Refused("ECONNREFUSED", f"{self.practice.name(address)} has no service at port {port}")
+        return Route(socket.AF_INET, "127.0.0.1", target, alias=True)
+
+    def _alias(self, address: str, port: int) -> Route:
+        if not self.local:
+            raise Refused("EACCES", "lab aliases are served only by a gateway that listens on loopback")
+        if not any(alias.address == address for alias in self.policy.aliases):
+            raise Refused("EHOSTUNREACH", f"the gateway has no alias at {address}")
+        target = self.policy.alias(address, port)
+        if target is None:
+            raise Refused("ECONNREFUSED", f"the gateway's alias at {address} has no port {port}")
+        host, local_port = target
+        return Route(socket.AF_INET6 if ":" in host else socket.AF_INET, host, local_port, alias=True)
