@@ -86,6 +86,7 @@ class Link:
             features=["tcp", "resolve"],
             hostname=self.routes.policy.hostname,
         )
+        self._send()
         while self._open or self._lingering:
             for key, mask in self.selector.select(self._timeout()):
                 key.data(mask)

@@ -119,6 +119,8 @@ class Stream:
             local={"address": local[0], "port": local[1]},
             peer={"address": there[0], "port": there[1]},
         )
+        if self._page_ended:
+            self._send_fin()
         self.update()
 
     def fail(self, error: OSError) -> None:
@@ -220,10 +222,10 @@ class Stream:
 
     def shutdown(self) -> None:
         """The page sends no more."""
-        if self.state is not State.OPEN or self._page_ended:
+        if self.state not in (State.CONNECTING, State.OPEN) or self._page_ended:
             return
         self._page_ended = True
-        if not self._queue:
+        if self.state is State.OPEN and not self._queue:
             self._send_fin()
 
     def _send_fin(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -43,6 +44,20 @@ class Gateway:
     def link(self, **options: object) -> LinkClient:
         return LinkClient(self.port, **options)
 
+    def children(self) -> list[int]:
+        """The processes that serve its connections."""
+        pid = self.process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+    def resident(self) -> int:
+        """Memory of the gateway and its children that nobody else has, in bytes."""
+        total = 0
+        for pid in [self.process.pid, *self.children()]:
+            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+                if line.startswith(("Private_Dirty:", "Private_Clean:")):
+                    total += int(line.split()[1]) * 1024
+        return total
+
     def stop(self, number: int = signal.SIGTERM) -> int:
         if self.process.poll() is None:
             self.process.send_signal(number)
@@ -69,8 +84,9 @@ def peer() -> Iterator[dict[str, int]]:
 
 @pytest.fixture(scope="session")
 def policy_text(peer: dict[str, int]) -> str:
-    """A policy that has every peer as `peer.lab.internal:PORT`, at 198.18.1.1."""
-    return "[aliases]\n" + "".join(f'"peer.lab.internal:{port}" = {port}\n' for port in peer.values())
+    """A policy with every peer as `peer.lab.internal:PORT`, at 198.18.1.1, and loopback open for the tests' own hosts."""
+    allow = '[allow]\nnetworks = ["127.0.0.0/8", "::1", "224.0.0.0/4"]\n'
+    return allow + "[aliases]\n" + "".join(f'"peer.lab.internal:{port}" = {port}\n' for port in peer.values())
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +114,24 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Ga
 def gateway(start: Callable[..., Gateway], policy_text: str) -> Gateway:
     """The gateway most tests share."""
     return start(policy_text)
+
+
+@pytest.fixture
+def host() -> Iterator[socket.socket]:
+    """A listening socket of the test's own, on 127.0.0.1."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(10)
+        yield listener
+
+
+@pytest.fixture
+def pair(link: LinkClient, host: socket.socket) -> Iterator[tuple[LinkClient, socket.socket]]:
+    """A link whose socket 2 is connected to the other one returned."""
+    assert link.connect(2, "127.0.0.1", host.getsockname()[1])["type"] == "connected"
+    accepted, _ = host.accept()
+    accepted.settimeout(10)
+    yield link, accepted
+    accepted.close()
 
 
 @pytest.fixture
