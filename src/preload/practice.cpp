@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "preload/real.hpp"
+
 namespace porthole::preload {
 namespace {
 
@@ -98,3 +100,7 @@ void show_practice(sockaddr* address, socklen_t capacity) {
 }
 
 }  // namespace porthole::preload
+
+/// How the command line tells that it already runs under the interposer.
+PORTHOLE_INTERPOSE const int porthole_interposer;
+const int porthole_interposer = 1;
