@@ -25,6 +25,7 @@ PING_SECONDS = 20.0
 DEAD_SECONDS = 60.0
 HELLO_SECONDS = 10.0
 CLOSE_SECONDS = 2.0
+STOP_SECONDS = 0.3
 
 
 class Link:
@@ -202,10 +203,11 @@ class Link:
         """Close the WebSocket in order: the last frames, the close frame, then a moment for the page to read them."""
         self._why = self._why or (f"{reason} ({code})" if reason else f"closed ({code})")
         self.out.queue(frames.CLOSE, code.to_bytes(2, "big") + reason.encode()[:120])
-        sock, end = self.out.sock, time.monotonic() + CLOSE_SECONDS
+        seconds = STOP_SECONDS if self._stopping else CLOSE_SECONDS
+        sock, end = self.out.sock, time.monotonic() + seconds
         self._shut()
         try:
-            sock.settimeout(CLOSE_SECONDS)
+            sock.settimeout(seconds)
             while self.out.waiting and time.monotonic() < end:
                 self.out.flush()
             sock.shutdown(socket.SHUT_WR)

@@ -50,6 +50,8 @@ def quick(host: str, family: str, routes: Routes) -> Answer | None:
         return failure("EAI_NONAME", "that is not a name a host can have")
     if name == "localhost" or name.endswith(".localhost"):
         return failure("EAI_NONAME", "localhost belongs to the page itself, not to the gateway")
+    if name == "invalid" or name.endswith(".invalid"):
+        return failure("EAI_NONAME", "RFC 6761 sees to it that no host is called .invalid")
     if name == "test" or name.endswith(".test"):
         return _practice(name, family, routes)
     if name == "lab.internal" or name.endswith(".lab.internal"):

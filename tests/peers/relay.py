@@ -92,6 +92,8 @@ def join(left: socket.socket, right: socket.socket, left_rest: bytes, right_rest
                 if events & (select.POLLIN | select.POLLHUP) and fd in reading:
                     _read(sides[fd], pending[peer[fd]], fd, reading)
                 if events & select.POLLERR:
+                    while fd in reading:
+                        _read(sides[fd], pending[peer[fd]], fd, reading)
                     _raise(sides[fd])
             for fd, sock in sides.items():
                 if pending[fd]:

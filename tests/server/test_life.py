@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: MIT
+"""How a gateway begins and ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ADDRESS, ROOT, Gateway
+from porthole_gateway.ports import BAD_PORTS
+from ws_client import Closed
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """A gateway that is expected to end by itself."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "server")}
+    command = [sys.executable, "-m", "porthole_gateway", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=10, check=False)
+
+
+def alive(pid: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_cleanly_with_links_open(
+    start, policy_text: str, peer: dict[str, int], number: signal.Signals
+) -> None:
+    gateway: Gateway = start(policy_text)
+    links = [gateway.link() for _ in range(3)]
+    for link in links:
+        link.connect(2, ADDRESS, peer["echo"])
+    children = gateway.children()
+    assert len(children) == 3
+    begin = time.monotonic()
+    assert gateway.stop(number) == 0
+    assert time.monotonic() - begin < 3
+    assert not any(alive(child) for child in children)
+    with pytest.raises(Closed) as closed:
+        links[0].wait("nothing")
+    assert closed.value.code == 1001
+    log = gateway.log()
+    assert "Traceback" not in log
+    assert log.count("the gateway ends (1001)") == 3
+
+
+def test_ctrl_c_reaches_the_whole_group_without_a_trace(policy_text: str, tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text(policy_text)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "server")}
+    command = [sys.executable, "-m", "porthole_gateway", "--port", "0", "--policy", str(tmp_path / "policy.toml")]
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    port = int(process.stdout.readline().rsplit(":", 1)[1].strip("/\n"))
+    idle = socket.create_connection(("127.0.0.1", port))
+    time.sleep(0.2)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=10)
+    idle.close()
+    assert process.returncode == 0
+    assert "Traceback" not in errors
+
+
+def test_links_end_when_the_gateway_is_killed(start, policy_text: str) -> None:
+    gateway: Gateway = start(policy_text)
+    link = gateway.link()
+    children = gateway.children()
+    gateway.stop(signal.SIGKILL)
+    with pytest.raises(Closed):
+        link.wait("nothing")
+    end = time.monotonic() + 5
+    while any(alive(child) for child in children):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    link.close()
+
+
+def test_the_port_is_free_at_once_for_the_next(start) -> None:
+    gateway: Gateway = start("")
+    link = gateway.link()
+    gateway.stop()
+    assert start("", "--port", str(gateway.port)).port == gateway.port
+    link.close()
+
+
+def test_a_taken_port_is_an_error_or_makes_it_take_the_next(start) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("--port", str(port))
+        assert result.returncode == 2
+        assert result.stderr == (
+            f"porthole-gateway: port {port} on 127.0.0.1 is taken; "
+            "stop what listens there, or choose another with --port\n"
+        )
+        assert start("", "--port", str(port), "--port-fallback").port > port
+
+
+@pytest.mark.parametrize("port", ["6667", "22", "10080", "1"])
+def test_a_port_that_browsers_refuse_is_refused(port: str) -> None:
+    result = run("--port", port)
+    assert result.returncode == 2
+    assert f"port {port} is on the list of ports that browsers refuse to open" in result.stderr
+
+
+def test_the_fallback_steps_over_ports_that_browsers_refuse(start) -> None:
+    assert start("", "--port", "6665", "--port-fallback").port not in BAD_PORTS
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--port", "65536"], "'65536' is not a port"),
+        (["--port", "x"], "'x' is not a port"),
+        (["--policy", "/no/such/file"], "No such file"),
+        (["--site", "/no/such/folder"], "is not a folder"),
+        (["--listen", "192.0.2.1", "--port", "0"], "can't listen on 192.0.2.1"),
+        (["--listen", "no-such.invalid", "--port", "0"], "give an address of this machine"),
+        (["--nonsense"], "unrecognized arguments"),
+    ],
+)
+def test_a_mistake_at_the_start_is_one_clear_line(arguments: list[str], words: str) -> None:
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_mistake_in_the_policy_names_the_file(tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_text("[allow\n")
+    result = run("--policy", str(tmp_path / "p.toml"))
+    assert result.returncode == 2
+    assert f"policy {tmp_path}/p.toml: not valid TOML" in result.stderr
+
+
+def test_ipv6_loopback(start, policy_text: str, peer: dict[str, int]) -> None:
+    gateway: Gateway = start(policy_text, "--listen", "::1")
+    assert gateway.url == f"http://[::1]:{gateway.port}/"
+    own = f"[::1]:{gateway.port}"
+    link = gateway.link(host="::1", headers={"Host": own, "Origin": f"http://{own}"})
+    assert link.connect(2, ADDRESS, peer["echo"])["type"] == "connected"
+    link.close()
+
+
+def test_the_log_has_a_line_for_each_link_and_tunnel(start, policy_text: str, peer: dict[str, int]) -> None:
+    gateway: Gateway = start(policy_text)
+    link = gateway.link()
+    link.connect(2, ADDRESS, peer["echo"])
+    link.data(2, b"12345")
+    link.wait_bytes(2, 5)
+    link.tell("close", socket=2)
+    link.wait("closed", socket=2)
+    link.connect(4, "10.0.0.1\n\x1b[31m", 80)
+    link.close()
+    time.sleep(0.2)
+    gateway.stop()
+    log = gateway.log()
+    assert "opened by 127.0.0.1:" in log
+    assert f"socket 2 to {ADDRESS} port {peer['echo']} at 127.0.0.1 port {peer['echo']}: closed by the page" in log
+    assert "5 bytes up, 5 down" in log
+    assert "the connection ended without a close; 1 sockets" in log
+    assert "\x1b" not in log
+
+
+def test_half_open_handshakes_do_not_keep_others_out(gateway: Gateway) -> None:
+    silent = [socket.create_connection(("127.0.0.1", gateway.port)) for _ in range(20)]
+    for sock in silent[10:]:
+        sock.sendall(b"GET /tunnel HTTP/1.1\r\nHost:")
+    gateway.link().close()
+    for sock in silent:
+        sock.close()
