@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+
+import { type CallRecord, missingFeatures, Program, type ProgramOptions } from "../../../web/run/index.ts";
+
+/** Keyboard input: text, once so many milliseconds have passed since the last, or once the output ends with `after`. */
+interface Keys {
+  text: string;
+  wait?: number;
+  after?: string;
+}
+
+export interface RunRequest extends Omit<ProgramOptions, "columns" | "rows"> {
+  columns?: number;
+  rows?: number;
+  input?: Keys[];
+  /** Stop after so many milliseconds. */
+  stopAfter?: number;
+  timeout?: number;
+}
+
+export interface RunResult {
+  stdout: string;
+  stderr: string;
+  /** What the screen got: both streams and the echo, in order. */
+  screen: string;
+  code: number | null;
+  signal: string | null;
+  error?: string;
+  notices: string[];
+  calls: CallRecord[];
+  files: { path: string; size: number }[];
+  milliseconds: number;
+}
+
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A stream as text; UTF-8 that is cut between two pieces is joined. */
+class Text {
+  private readonly decoder = new TextDecoder();
+  text = "";
+  add(bytes: Uint8Array): void {
+    this.text += this.decoder.decode(bytes, { stream: true });
+  }
+}
+
+async function type(program: Program, input: Keys[], screen: Text, ended: () => boolean): Promise<void> {
+  const encoder = new TextEncoder();
+  let seen = 0;
+  for (const { text, wait, after } of input) {
+    if (wait) await sleep(wait);
+    while (after && !screen.text.slice(seen).includes(after)) {
+      if (ended()) return;
+      await sleep(5);
+    }
+    if (after) seen = screen.text.indexOf(after, seen) + after.length;
+    program.input(encoder.encode(text));
+  }
+}
+
+async function runProgram(request: RunRequest): Promise<RunResult> {
+  const { input, stopAfter, timeout, ...options } = request;
+  const start = performance.now();
+  const program = new Program({ columns: 80, rows: 24, ...options });
+  const [stdout, stderr, screen] = [new Text(), new Text(), new Text()];
+  const result = { notices: [] as string[], calls: [] as CallRecord[], files: [] as RunResult["files"] };
+  program.onOutput = (bytes, fd) => {
+    (fd === 2 ? stderr : stdout).add(bytes);
+    screen.add(bytes);
+  };
+  program.onNotice = (text) => result.notices.push(text);
+  program.onCalls = (records) => result.calls.push(...records);
+  program.onFiles = (files) => {
+    result.files = files;
+  };
+  let ended = false;
+  if (input) void type(program, input, screen, () => ended);
+  if (stopAfter) setTimeout(() => program.stop(), stopAfter);
+  const late = sleep(timeout ?? 30_000).then(() => ({ code: null, signal: null, error: "the test's time is up" }));
+  const status = await Promise.race([program.exited, late]);
+  ended = true;
+  const milliseconds = performance.now() - start;
+  program.stop();
+  const plain = (text: string) => text.replaceAll("\r\n", "\n");
+  return {
+    ...status,
+    ...result,
+    stdout: plain(stdout.text),
+    stderr: plain(stderr.text),
+    screen: screen.text,
+    milliseconds,
+  };
+}
+
+Object.assign(window, { runProgram, missingFeatures, Program });

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+
+import { O, POLL } from "../abi.ts";
+import type { Answer, Reply } from "../errno.ts";
+import type { OpenFile } from "../open_file.ts";
+import type { Process } from "../process.ts";
+
+type Vectors = () => Uint8Array[];
+
+const NOTHING = new Uint8Array(0);
+/** A read into several buffers goes through one of at most this size. */
+const GATHERED = 1 << 20;
+
+/** A transfer that moved something before a signal or its time limit answers with how much. */
+function orPartial(reply: Reply, done: () => number): Reply {
+  if (typeof reply !== "object") return reply;
+  return reply.then((answer) => (answer === "EINTR" && done() > 0 ? done() : answer));
+}
+
+/** Writes everything unless the file does not block. */
+export function writeAll(process: Process, file: OpenFile, vectors: Vectors, dontWait = false): Reply {
+  let done = 0;
+  const attempt = (): Answer => {
+    let skip = done;
+    let empty = true;
+    for (const vector of vectors()) {
+      if (skip >= vector.length) {
+        skip -= vector.length;
+        continue;
+      }
+      empty = false;
+      const part = vector.subarray(skip);
+      skip = 0;
+      // An error that comes after the first bytes belongs to the next call.
+      if (done > 0 && file.readiness() & POLL.ERR) return done;
+      const answer = file.write(part);
+      if (typeof answer === "string") return answer !== "EAGAIN" && done > 0 ? done : answer;
+      done += answer;
+      if (answer < part.length) return "EAGAIN";
+    }
+    return empty && done === 0 ? file.write(NOTHING) : done;
+  };
+  const limit = dontWait || file.flags & O.NONBLOCK ? 0 : file.writeLimit;
+  const late = (): Answer => done || "EAGAIN";
+  return orPartial(process.waiting.until({ on: [file.changed], limit, late }, attempt), () => done);
+}
+
+/** Copies one buffer into several. */
+function scatter(from: Uint8Array, vectors: Uint8Array[]): void {
+  let at = 0;
+  for (const vector of vectors) {
+    const part = from.subarray(at, at + vector.length);
+    vector.set(part);
+    at += part.length;
+  }
+}
+
+const total = (vectors: Uint8Array[]) => vectors.reduce((sum, vector) => sum + vector.length, 0);
+
+/** One read, however many buffers it fills, by whatever reads into one. */
+export function gather(vectors: Uint8Array[], read: (to: Uint8Array) => Answer): Answer {
+  const used = vectors.filter((vector) => vector.length > 0);
+  if (used.length <= 1) return read(used[0] ?? NOTHING);
+  const whole = new Uint8Array(Math.min(GATHERED, total(used)));
+  const answer = read(whole);
+  if (typeof answer === "number") scatter(whole.subarray(0, answer), used);
+  return answer;
+}
+
+/** Reads once, waiting for the first bytes unless the file does not block. */
+export function readSome(process: Process, file: OpenFile, vectors: Vectors): Reply {
+  const limit = file.flags & O.NONBLOCK ? 0 : file.readLimit;
+  const late = file.flags & O.NONBLOCK ? undefined : file.readLate;
+  return process.waiting.until({ on: [file.changed], limit, ...(late ? { late } : {}) }, () =>
+    gather(vectors(), (to) => file.read(to)),
+  );
+}

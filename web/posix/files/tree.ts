@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+
+import { Directory, File, type Inode, OpenDirectory, wasi } from "@bjorn3/browser_wasi_shim";
+import type { Answer, Errno } from "../errno.ts";
+
+/** The library answers with WASI's numbers. */
+const ERRORS = new Map<number, Errno>([
+  [wasi.ERRNO_NOENT, "ENOENT"],
+  [wasi.ERRNO_EXIST, "EEXIST"],
+  [wasi.ERRNO_NOTDIR, "ENOTDIR"],
+  [wasi.ERRNO_ISDIR, "EISDIR"],
+  [wasi.ERRNO_NOTEMPTY, "ENOTEMPTY"],
+  [wasi.ERRNO_INVAL, "EINVAL"],
+  [wasi.ERRNO_PERM, "EPERM"],
+  [wasi.ERRNO_NOTCAPABLE, "EACCES"],
+]);
+
+const answer = (ret: number): Answer => (ret === 0 ? 0 : (ERRORS.get(ret) ?? "EIO"));
+
+/** What struct stat tells beyond the library's inode. */
+export interface Extra {
+  modified: number;
+  permissions: number;
+}
+
+/** A program's private file system, kept in memory: the library's inodes below one root. */
+export class FileTree {
+  private readonly root = new Directory([]);
+  private readonly extras = new WeakMap<Inode, Extra>();
+
+  constructor(private readonly now: () => number) {}
+
+  /** A path from the root without dots: what the calls below take. */
+  static normalize(path: string): string {
+    const parts: string[] = [];
+    for (const part of path.split("/")) {
+      if (part === "..") parts.pop();
+      else if (part !== "" && part !== ".") parts.push(part);
+    }
+    return parts.join("/");
+  }
+
+  find(path: string): Inode | Errno {
+    const normal = FileTree.normalize(path);
+    if (normal.split("/").some((part) => part.length > 255)) return "ENAMETOOLONG";
+    if (normal === "") return this.root;
+    const { ret, inode_obj } = new OpenDirectory(this.root).path_lookup(normal, 0);
+    if (!inode_obj) return answer(ret) as Errno;
+    return path.endsWith("/") && !(inode_obj instanceof Directory) ? "ENOTDIR" : inode_obj;
+  }
+
+  createFile(path: string): File | Errno {
+    const { ret, entry } = this.root.create_entry_for_path(FileTree.normalize(path), false);
+    if (!entry) return answer(ret) as Errno;
+    this.touch(this.parent(path));
+    return entry as File;
+  }
+
+  makeDirectory(path: string): Answer {
+    if (FileTree.normalize(path) === "") return "EEXIST";
+    const { ret, entry } = this.root.create_entry_for_path(FileTree.normalize(path), true);
+    if (entry) this.touch(this.parent(path));
+    return answer(ret);
+  }
+
+  unlink(path: string): Answer {
+    return answer(new OpenDirectory(this.root).path_unlink_file(FileTree.normalize(path)));
+  }
+
+  removeDirectory(path: string): Answer {
+    if (FileTree.normalize(path) === "") return "EBUSY";
+    return answer(new OpenDirectory(this.root).path_remove_directory(FileTree.normalize(path)));
+  }
+
+  rename(from: string, to: string): Answer {
+    const [old, next] = [FileTree.normalize(from), FileTree.normalize(to)];
+    const inode = this.find(from);
+    if (typeof inode === "string") return inode;
+    if (old === next) return 0;
+    if (old === "" || next === "") return "EBUSY";
+    if (next.startsWith(`${old}/`)) return "EINVAL";
+    const top = new OpenDirectory(this.root);
+    const linked = top.path_link(next, inode, true);
+    return linked === 0 ? answer(top.path_unlink(old).ret) : answer(linked);
+  }
+
+  extra(inode: Inode): Extra {
+    let extra = this.extras.get(inode);
+    if (!extra) {
+      extra = { modified: this.now(), permissions: inode instanceof Directory ? 0o755 : 0o644 };
+      this.extras.set(inode, extra);
+    }
+    return extra;
+  }
+
+  touch(inode: Inode | Errno, time = this.now()): void {
+    if (typeof inode !== "string") this.extra(inode).modified = time;
+  }
+
+  /** Every file with its size, for the page's list; what the system itself put below /etc is left out. */
+  list(): { path: string; size: number }[] {
+    const files: { path: string; size: number }[] = [];
+    const walk = (directory: Directory, prefix: string) => {
+      for (const [name, inode] of directory.contents) {
+        const path = `${prefix}/${name}`;
+        if (inode instanceof Directory) walk(inode, path);
+        else if (inode instanceof File && !path.startsWith("/etc/")) files.push({ path, size: inode.data.length });
+      }
+    };
+    walk(this.root, "");
+    return files;
+  }
+
+  private parent(path: string): Inode | Errno {
+    return this.find(`/${FileTree.normalize(path).split("/").slice(0, -1).join("/")}`);
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+
+import { fileCalls } from "./calls/files.ts";
+import { nameCalls } from "./calls/names.ts";
+import { socketCalls } from "./calls/sockets.ts";
+import { streamCalls } from "./calls/streams.ts";
+import type { Call, Calls } from "./calls/table.ts";
+import { waitingCalls } from "./calls/waits.ts";
+import type { Answer } from "./errno.ts";
+import type { Process } from "./process.ts";
+import { wasiImports } from "./wasi.ts";
+
+type Import = (...args: (number | bigint)[]) => number | Promise<number>;
+
+/** Marks a function whose promise suspends the program: WebAssembly.Suspending, or what a test puts in its place. */
+export type Suspend = (run: Import) => unknown;
+
+/** Every function of the module "posix". */
+export function posixCalls(process: Process): Calls {
+  return {
+    ...socketCalls(process),
+    ...streamCalls(process),
+    ...fileCalls(process),
+    ...waitingCalls(process),
+    ...nameCalls(process),
+  };
+}
+
+/** A call as an import: errors become the program's own numbers, negated, and the call is recorded if anyone listens. */
+function importOf(process: Process, name: string, call: Call): Import {
+  const number = (answer: Answer) => (typeof answer === "number" ? answer : -(process.errnos.get(answer) ?? 28));
+  const run = call.run as (...args: (number | bigint)[]) => ReturnType<Call["run"]>;
+  const caught = (error: unknown): Answer => {
+    if (error instanceof RangeError) return "EFAULT";
+    throw error;
+  };
+  return (...args) => {
+    const listener = process.callListener;
+    const start = listener ? process.platform.monotonic() : 0;
+    const done = (answer: Answer): number => {
+      listener?.({ name, args, result: answer, start, end: process.platform.monotonic() });
+      return number(answer);
+    };
+    try {
+      const reply = run(...args);
+      return typeof reply === "object" ? reply.catch(caught).then(done) : done(reply);
+    } catch (error) {
+      return done(caught(error));
+    }
+  };
+}
+
+/** The imports of a program's module, for WebAssembly.instantiate. */
+export function programImports(process: Process, suspend: Suspend) {
+  const posix: Record<string, unknown> = {};
+  for (const [name, call] of Object.entries(posixCalls(process))) {
+    const run = importOf(process, name, call);
+    posix[name] = call.waits ? suspend(run) : run;
+  }
+  return {
+    posix,
+    wasi_snapshot_preview1: {
+      ...wasiImports(process),
+      proc_exit: suspend((code) => process.exit({ code: Number(code) & 0xff, signal: null })),
+    },
+    env: { emscripten_notify_memory_growth: () => {} },
+  };
+}

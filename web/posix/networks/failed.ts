@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+
+import { Changes } from "../changes.ts";
+import { Chunks } from "../chunks.ts";
+import type { Errno } from "../errno.ts";
+import type { Connection, Endpoint } from "./network.ts";
+
+/** A connection that was refused before anything was sent. */
+export class FailedConnection implements Connection {
+  readonly changed = new Changes();
+  readonly state = "dead";
+  readonly inbox = new Chunks();
+  readonly ended = true;
+  readonly space = 0;
+  readonly local: Endpoint;
+
+  constructor(
+    readonly peer: Endpoint,
+    readonly error: Errno,
+  ) {
+    this.local = { family: peer.family, address: peer.family === "inet" ? "0.0.0.0" : "::", port: 0 };
+  }
+
+  send(): number {
+    return 0;
+  }
+  consumed(): void {}
+  shutdown(): void {}
+  setOption(): void {}
+  async close(): Promise<void> {}
+  async abort(): Promise<void> {}
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+
+import { isLoopback } from "../names/numeric.ts";
+import type { Platform } from "../platform.ts";
+import type { Connection, Endpoint, Family, HostAddress, Network, Resolved } from "./network.ts";
+import { Nowhere } from "./nowhere.ts";
+import { Tunnel } from "./tunnel.ts";
+import { Websockify } from "./websockify.ts";
+
+/** How the page reaches hosts: `gateway` is an absolute WebSocket URL, or null where there is none. */
+export interface GatewayConfig {
+  gateway: string | null;
+  kind: "porthole" | "websockify";
+  /** kind websockify: the one target it was started with, if it takes no token. */
+  fixed?: string;
+}
+
+/** Chooses the network an address belongs to: 127.0.0.0/8 and ::1 are the tab's own, all else is outside. */
+class Networks implements Network {
+  constructor(
+    private readonly tab: Network,
+    private readonly outside: Network,
+  ) {}
+
+  connect(to: Endpoint): Connection {
+    return (isLoopback(to) ? this.tab : this.outside).connect(to);
+  }
+
+  resolve(host: string, family: Family | "any"): Promise<Resolved> {
+    return this.outside.resolve(host, family);
+  }
+
+  reverse(address: HostAddress): Promise<string | null> {
+    return (isLoopback(address) ? this.tab : this.outside).reverse(address);
+  }
+
+  hostname(): Promise<string | null> {
+    return this.outside.hostname();
+  }
+
+  async finish(): Promise<void> {
+    await Promise.all([this.tab.finish(), this.outside.finish()]);
+  }
+}
+
+function outside(platform: Platform, config: GatewayConfig, notice: (text: string) => void): Network {
+  if (config.gateway === null) {
+    return new Nowhere("ENETUNREACH", () =>
+      notice("This page has no gateway, so it reaches no host outside: run npm start, or name one in the settings."),
+    );
+  }
+  if (config.kind === "websockify") return new Websockify(platform, config.gateway, config.fixed !== undefined);
+  return new Tunnel(platform, config.gateway, notice);
+}
+
+/** The networks of one program; a tunnel starts to open at once. */
+export function openNetworks(platform: Platform, config: GatewayConfig, notice: (text: string) => void): Network {
+  return new Networks(new Nowhere("ECONNREFUSED"), outside(platform, config, notice));
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+
+import type { Errno } from "../errno.ts";
+import type { Channel } from "../platform.ts";
+import type { Endpoint } from "./network.ts";
+import { Outbox } from "./outbox.ts";
+import { Stream } from "./stream.ts";
+
+/** Payload bytes the gateway may send on a socket before the program has read them. */
+export const WINDOW = 1 << 20;
+
+/** One socket of the tunnel. */
+export class TunnelStream extends Stream {
+  private readonly outbox: Outbox;
+  private unreported = 0;
+  private shut = false;
+  private closing: Promise<void> | null = null;
+  private gone = false;
+  private release: () => void = () => {};
+
+  constructor(
+    private readonly number: number,
+    peer: Endpoint,
+    channel: Channel,
+    private readonly control: (control: Record<string, unknown> & { type: string }) => void,
+    private credit: number,
+  ) {
+    super(peer);
+    this.outbox = new Outbox(channel, number);
+  }
+
+  get space(): number {
+    return this.state === "open" && !this.shut ? this.credit : 0;
+  }
+
+  send(bytes: Uint8Array): number {
+    const part = bytes.subarray(0, this.space);
+    this.credit -= part.length;
+    this.outbox.push(part);
+    return part.length;
+  }
+
+  consumed(count: number): void {
+    this.unreported += count;
+    if (this.unreported < WINDOW / 4 || this.ended || this.closing) return;
+    this.control({ type: "credit", socket: this.number, bytes: this.unreported });
+    this.unreported = 0;
+  }
+
+  shutdown(): void {
+    if (this.shut || this.state !== "open") return;
+    this.shut = true;
+    this.outbox.flush();
+    this.control({ type: "shutdown", socket: this.number });
+  }
+
+  setOption(name: string, value: number | [number, number]): void {
+    if (this.state !== "dead") this.control({ type: "option", socket: this.number, name, value });
+  }
+
+  close(): Promise<void> {
+    return this.leave("close");
+  }
+
+  abort(): Promise<void> {
+    return this.leave("reset");
+  }
+
+  connected(local: Endpoint): void {
+    this.opened({ ...local, family: this.peer.family });
+  }
+
+  /** The connect failed: the gateway has forgotten the socket. */
+  refused(error: Errno): void {
+    this.failed(error);
+    this.released();
+  }
+
+  arrived(bytes: Uint8Array): void {
+    if (!this.closing) this.received(bytes);
+  }
+
+  credited(bytes: number): void {
+    this.credit += bytes;
+    this.changed.notify();
+  }
+
+  /** The gateway has let go of the socket. */
+  released(): void {
+    this.gone = true;
+    this.release();
+  }
+
+  private leave(type: "close" | "reset"): Promise<void> {
+    if (this.gone) return Promise.resolve();
+    this.closing ??= new Promise((resolve) => {
+      this.release = resolve;
+      if (type === "close" && this.state === "open") this.outbox.flush();
+      this.control({ type, socket: this.number });
+    });
+    this.inbox.drop();
+    return this.closing;
+  }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+
+import { type CallListener, silent } from "./call_record.ts";
+import { Changes } from "./changes.ts";
+import { Descriptors } from "./descriptors.ts";
+import { type ErrnoNumbers, readErrnos } from "./errno.ts";
+import { FileTree } from "./files/tree.ts";
+import { Memory } from "./memory.ts";
+import { servicesFile } from "./names/services.ts";
+import type { Network } from "./networks/network.ts";
+import type { Platform } from "./platform.ts";
+import { LineDiscipline } from "./terminal/line_discipline.ts";
+import { TerminalFile } from "./terminal/terminal_file.ts";
+import { Waiting } from "./waiting.ts";
+
+/** How a program takes a signal, as src/posix/signals.c tells. */
+const DISPOSITION = { DEFAULT: 0, IGNORED: 1, HANDLED: 2 } as const;
+
+/** What a program's module exports, as far as this side calls it. */
+export interface ProgramExports {
+  memory: { readonly buffer: ArrayBuffer };
+  porthole_errnos?: () => number;
+  porthole_disposition?: (signal: number) => number;
+}
+
+export interface Ending {
+  /** The status a shell would show: 128 and the signal's number where one ended the program. */
+  code: number;
+  signal: number | null;
+}
+
+export interface ProcessOptions {
+  platform: Platform;
+  network: Network;
+  args: string[];
+  env: Record<string, string>;
+  columns: number;
+  rows: number;
+  files?: { path: string; data: Uint8Array }[];
+  /** Bytes for the terminal. */
+  output(bytes: Uint8Array<ArrayBuffer>, fd: 1 | 2): void;
+  /** The program has ended and every byte it sent was handed on. */
+  ended(ending: Ending): void;
+  /** Files were written; called at most a few times a second. */
+  filesChanged?(files: { path: string; size: number }[]): void;
+}
+
+/** One running program as its kernel sees it. */
+export class Process {
+  readonly descriptors = new Descriptors();
+  readonly memory: Memory;
+  readonly terminal: LineDiscipline;
+  readonly tree: FileTree;
+  readonly waiting: Waiting;
+  readonly network: Network;
+  readonly platform: Platform;
+  readonly args: string[];
+  readonly env: Record<string, string>;
+  cwd = "/";
+  errnos: ErrnoNumbers = new Map();
+  /** Is told of every socket call, for the wire view. */
+  callListener: CallListener = silent;
+  private exports: ProgramExports | null = null;
+  private readonly signals: number[] = [];
+  private readonly signalled = new Changes();
+  private readonly closing = new Set<Promise<void>>();
+  private nextInode = 1000;
+  private exiting = false;
+  private reporting = false;
+
+  constructor(private readonly options: ProcessOptions) {
+    this.platform = options.platform;
+    this.network = options.network;
+    this.args = options.args;
+    this.env = options.env;
+    this.memory = new Memory(() => (this.exports as ProgramExports).memory.buffer);
+    this.waiting = new Waiting(this.platform, this.signalled, () => this.signals.length > 0);
+    this.terminal = new LineDiscipline(
+      { output: options.output, signal: (number) => this.raise(number) },
+      options.columns,
+      options.rows,
+    );
+    this.tree = new FileTree(() => this.platform.now());
+    this.furnish(options.files ?? []);
+    const screen = new TerminalFile(this.terminal, this.memory, 1);
+    this.descriptors.put(0, screen, false);
+    this.descriptors.put(1, screen, false);
+    this.descriptors.put(2, new TerminalFile(this.terminal, this.memory, 2), false);
+  }
+
+  /** The module is there, and about to start. */
+  attach(exports: ProgramExports): void {
+    this.exports = exports;
+    if (exports.porthole_errnos) this.errnos = readErrnos(exports.memory.buffer, exports.porthole_errnos());
+  }
+
+  newInode(): number {
+    return this.nextInode++;
+  }
+
+  /** A signal from outside; one that the program does not handle ends it. */
+  raise(signal: number): void {
+    const disposition = this.exports?.porthole_disposition?.(signal) ?? DISPOSITION.DEFAULT;
+    if (disposition === DISPOSITION.IGNORED) return;
+    if (disposition === DISPOSITION.DEFAULT) {
+      this.exit({ code: 128 + signal, signal });
+      return;
+    }
+    this.signals.push(signal);
+    this.signalled.notify();
+  }
+
+  /** The next signal to handle, 0 if there is none. */
+  takeSignal(): number {
+    return this.signals.shift() ?? 0;
+  }
+
+  resize(columns: number, rows: number): void {
+    this.terminal.columns = columns;
+    this.terminal.rows = rows;
+    this.raise(28);
+  }
+
+  /** Remembers a connection that still delivers what the program sent. */
+  linger(closing: Promise<void>): void {
+    this.closing.add(closing);
+    closing.then(() => this.closing.delete(closing));
+  }
+
+  /** Closes everything; the end is told when all that was sent has been handed on. The result never resolves. */
+  exit(ending: Ending): Promise<never> {
+    if (!this.exiting) {
+      this.exiting = true;
+      this.descriptors.closeAll();
+      this.drain().then(() => {
+        this.reportFiles();
+        this.options.ended(ending);
+      });
+    }
+    return new Promise(() => {});
+  }
+
+  /** A file was written: the page learns of it soon. */
+  filesChanged(): void {
+    if (this.reporting) return;
+    this.reporting = true;
+    this.platform.after(200, () => this.reportFiles());
+  }
+
+  private reportFiles(): void {
+    this.reporting = false;
+    this.options.filesChanged?.(this.tree.list());
+  }
+
+  private async drain(): Promise<void> {
+    while (this.closing.size > 0) await Promise.all(this.closing);
+    await this.network.finish();
+  }
+
+  private furnish(files: { path: string; data: Uint8Array }[]): void {
+    const encoder = new TextEncoder();
+    for (const folder of ["/etc", "/home", "/tmp"]) this.tree.makeDirectory(folder);
+    this.place("/etc/services", encoder.encode(servicesFile()));
+    this.place("/etc/hosts", encoder.encode("127.0.0.1\tlocalhost\n::1\tlocalhost\n"));
+    for (const { path, data } of files) this.place(path, data);
+  }
+
+  /** Puts a file where the page wants it, making the folders on the way. */
+  place(path: string, data: Uint8Array): void {
+    const parts = FileTree.normalize(path).split("/");
+    for (let i = 1; i < parts.length; i++) this.tree.makeDirectory(parts.slice(0, i).join("/"));
+    const old = this.tree.find(path);
+    const file = typeof old === "string" ? this.tree.createFile(path) : old;
+    if (typeof file !== "string" && "data" in file) {
+      (file as { data: Uint8Array }).data = data.slice();
+      this.tree.touch(file);
+    }
+  }
+
+  /** A file's bytes, or null if there is none. */
+  fetch(path: string): Uint8Array<ArrayBuffer> | null {
+    const inode = this.tree.find(path);
+    return typeof inode !== "string" && "data" in inode ? (inode as { data: Uint8Array }).data.slice() : null;
+  }
+}

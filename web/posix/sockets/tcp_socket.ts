@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+
+import { AF, FIONREAD, MSG, O, POLL } from "../abi.ts";
+import { Changes } from "../changes.ts";
+import type { Answer, Errno } from "../errno.ts";
+import type { Connection, Endpoint, Network } from "../networks/network.ts";
+import { MODE, type OpenFile, type Status } from "../open_file.ts";
+import { SocketOptions } from "./options.ts";
+
+/** A TCP socket: the states and errors of Linux over a connection of some network. */
+export class TcpSocket implements OpenFile {
+  readonly changed = new Changes();
+  readonly options: SocketOptions;
+  flags: number = O.RDWR;
+  private connection: Connection | null = null;
+  private readShut = false;
+  private writeShut = false;
+  /** The connection's error was reported once, by a call or by SO_ERROR. */
+  private errorTold = false;
+  private unsubscribe: () => void = () => {};
+
+  constructor(
+    readonly family: number,
+    private readonly network: Network,
+    private readonly inode: number,
+    /** Takes the promise that a closing connection keeps when all of it has been handed on. */
+    private readonly lingering: (closing: Promise<void>) => void,
+  ) {
+    this.options = new SocketOptions(family, (name, value) => this.connection?.setOption(name, value));
+  }
+
+  get readLimit(): number | undefined {
+    return this.options.receiveTimeout;
+  }
+
+  get writeLimit(): number | undefined {
+    return this.options.sendTimeout;
+  }
+
+  get connecting(): boolean {
+    return this.connection?.state === "connecting";
+  }
+
+  get connected(): boolean {
+    return this.connection?.state === "open";
+  }
+
+  /** Starts a connect; 0 when there is now one to wait for. */
+  connect(to: Endpoint): Answer {
+    if (this.connected) return "EISCONN";
+    if (this.connecting) return "EALREADY";
+    if (this.connection && !this.errorTold && this.connection.error) return this.takeError() as Errno;
+    this.unsubscribe();
+    const wildcard = to.address === "0.0.0.0" || to.address === "::";
+    const peer = wildcard ? { ...to, address: to.family === "inet" ? "127.0.0.1" : "::1" } : to;
+    this.errorTold = this.readShut = this.writeShut = false;
+    this.connection = this.network.connect(peer);
+    this.unsubscribe = this.connection.changed.subscribe(() => this.changed.notify());
+    for (const [name, value] of this.options.forHost()) this.connection.setOption(name, value);
+    return 0;
+  }
+
+  /** How the connect that was started ended: EAGAIN while it lasts. */
+  connectResult(): Answer {
+    if (!this.connection) return "ECONNABORTED";
+    if (this.connection.state === "connecting") return "EAGAIN";
+    if (this.connection.state === "open") return 0;
+    return this.takeError() ?? "ECONNABORTED";
+  }
+
+  /** connect to AF_UNSPEC: forget the peer. */
+  disconnect(): Answer {
+    if (this.connection) this.lingering(this.connection.abort());
+    this.unsubscribe();
+    this.connection = null;
+    return 0;
+  }
+
+  read(to: Uint8Array): Answer {
+    return this.receive(to, 0);
+  }
+
+  receive(to: Uint8Array, flags: number): Answer {
+    const connection = this.connection;
+    if (!connection) return "ENOTCONN";
+    if (flags & MSG.OOB) return "EINVAL";
+    if (connection.inbox.size > 0) {
+      if (flags & MSG.PEEK) return connection.inbox.peek(to);
+      const count = flags & MSG.TRUNC ? Math.min(to.length, connection.inbox.size) : connection.inbox.take(to);
+      if (flags & MSG.TRUNC) connection.inbox.drop(count);
+      connection.consumed(count);
+      return count;
+    }
+    if (connection.state === "dead") {
+      const error = this.takeError();
+      if (error) return error;
+    }
+    if (connection.ended || this.readShut) return 0;
+    return "EAGAIN";
+  }
+
+  /** Bytes that a read would give now; with MSG_WAITALL a receive waits for more. */
+  get available(): number {
+    return this.connection?.inbox.size ?? 0;
+  }
+
+  /** No byte beyond those available will come. */
+  get complete(): boolean {
+    return !this.connection || this.connection.ended || this.connection.state === "dead" || this.readShut;
+  }
+
+  write(from: Uint8Array): Answer {
+    const connection = this.connection;
+    if (!connection) return "EPIPE";
+    if (connection.state === "dead") return this.takeError() ?? "EPIPE";
+    if (this.writeShut) return "EPIPE";
+    if (from.length === 0) return connection.state === "open" ? 0 : "EAGAIN";
+    return connection.send(from) || "EAGAIN";
+  }
+
+  shutdown(how: number): Answer {
+    if (how < 0 || how > 2) return "EINVAL";
+    if (!this.connected) return "ENOTCONN";
+    if (how !== 1) this.readShut = true;
+    if (how !== 0 && !this.writeShut) {
+      this.writeShut = true;
+      this.connection?.shutdown();
+    }
+    this.changed.notify();
+    return 0;
+  }
+
+  /** The pending error, told once. */
+  takeError(): Errno | null {
+    if (this.connection?.state !== "dead" || this.errorTold) return null;
+    this.errorTold = true;
+    return this.connection.error;
+  }
+
+  local(): Endpoint {
+    const family = this.family === AF.INET ? "inet" : "inet6";
+    return this.connection?.local ?? { family, address: family === "inet" ? "0.0.0.0" : "::", port: 0 };
+  }
+
+  peer(): Endpoint | null {
+    return this.connected ? (this.connection as Connection).peer : null;
+  }
+
+  readiness(): number {
+    const connection = this.connection;
+    if (!connection) return POLL.OUT | POLL.WRNORM | POLL.HUP;
+    if (connection.state === "connecting") return 0;
+    const dead = connection.state === "dead";
+    const ended = dead || connection.ended || this.readShut;
+    let bits = 0;
+    if (connection.inbox.size > 0 || ended) bits |= POLL.IN | POLL.RDNORM;
+    if (ended) bits |= POLL.RDHUP;
+    if (dead || (ended && this.writeShut)) bits |= POLL.HUP;
+    if (dead && connection.error && !this.errorTold) bits |= POLL.ERR;
+    if (dead || this.writeShut || connection.space > 0) bits |= POLL.OUT | POLL.WRNORM;
+    return bits;
+  }
+
+  status(): Status {
+    return { mode: MODE.SOCKET | 0o777, size: 0, inode: this.inode, modified: 0, links: 1 };
+  }
+
+  ioctl(request: number): Answer {
+    return request === FIONREAD ? this.available : "ENOTTY";
+  }
+
+  release(): void {
+    this.unsubscribe();
+    if (!this.connection) return;
+    const atOnce = this.options.linger?.[0] === 1 && this.options.linger[1] === 0;
+    this.lingering(atOnce ? this.connection.abort() : this.connection.close());
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+
+import { type Process, type ProgramExports, programImports } from "../posix/index.ts";
+import { jspi } from "./jspi.ts";
+
+/** Fetches and compiles; what goes wrong is an Error whose message a reader understands. */
+export async function compile(wasm: string | ArrayBuffer | WebAssembly.Module): Promise<WebAssembly.Module> {
+  if (wasm instanceof WebAssembly.Module) return wasm;
+  if (typeof wasm !== "string") return WebAssembly.compile(wasm);
+  const response = await fetch(wasm).catch(() => null);
+  if (!response) throw new Error(`the program could not be loaded: no answer from the server for ${wasm}`);
+  if (!response.ok) throw new Error(`the program could not be loaded: ${wasm}: ${response.status}`);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Imports that nothing here provides trap when called, by name: the program may never need them. */
+function withMissing(module: WebAssembly.Module, imports: Record<string, Record<string, unknown>>) {
+  for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
+    imports[from] ??= {};
+    if (kind !== "function" || imports[from][name]) continue;
+    imports[from][name] = () => {
+      throw new Error(`the program called ${name}, which the page does not have`);
+    };
+  }
+  return imports as WebAssembly.Imports;
+}
+
+/** Runs a module to the end of its main; the end itself is the process's to tell. */
+export async function start(module: WebAssembly.Module, process: Process): Promise<void> {
+  const { Suspending, promising } = jspi;
+  if (!Suspending || !promising) throw new Error("this browser has no JSPI");
+  const imports = programImports(process, (run) => new Suspending(run));
+  const instance = await WebAssembly.instantiate(module, withMissing(module, imports));
+  const exports = instance.exports as unknown as ProgramExports & { _start?: () => void };
+  if (!exports._start) throw new Error("the module has no _start: link it as a program");
+  process.attach(exports);
+  await promising(exports._start)();
+  await process.exit({ code: 0, signal: null });
+}

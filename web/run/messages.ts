@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+
+import type { CallRecord } from "../posix/index.ts";
+import type { GatewayConfig } from "../posix/networks/index.ts";
+
+export interface Start {
+  type: "start";
+  wasm: string | ArrayBuffer | WebAssembly.Module;
+  args: string[];
+  env: Record<string, string>;
+  gateway: GatewayConfig;
+  columns: number;
+  rows: number;
+  files: { path: string; data: Uint8Array }[];
+  trace: boolean;
+}
+
+/** From the page to the worker. */
+export type ToWorker =
+  | Start
+  | { type: "input"; bytes: Uint8Array }
+  | { type: "resize"; columns: number; rows: number }
+  | { type: "trace"; on: boolean }
+  | { type: "read"; id: number; path: string }
+  | { type: "write"; path: string; data: Uint8Array };
+
+/** From the worker to the page. */
+export type FromWorker =
+  | { type: "output"; bytes: Uint8Array; fd: 1 | 2 }
+  | { type: "notice"; text: string }
+  | { type: "files"; files: { path: string; size: number }[] }
+  | { type: "calls"; records: CallRecord[] }
+  | { type: "file"; id: number; data: Uint8Array | null }
+  | { type: "ended"; code: number; signal: number | null }
+  | { type: "failed"; error: string };

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+
+import type { CallRecord, GatewayConfig } from "../posix/index.ts";
+import { missingFeatures } from "./jspi.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+
+export interface ProgramOptions {
+  /** A URL, the bytes of a module, or a compiled one. */
+  wasm: string | ArrayBuffer | WebAssembly.Module;
+  /** argv[0]. */
+  name: string;
+  args: string[];
+  env?: Record<string, string>;
+  gateway: GatewayConfig;
+  columns: number;
+  rows: number;
+  files?: { path: string; data: Uint8Array }[];
+  /** Record socket calls from the start; `onCalls` gets them. */
+  trace?: boolean;
+}
+
+export interface ExitStatus {
+  /** The status a shell would show; null after Stop or a failure. */
+  code: number | null;
+  signal: string | null;
+  /** A trap, or a program that could not be loaded, in a sentence. */
+  error?: string;
+}
+
+const SIGNALS = new Map([
+  [1, "SIGHUP"],
+  [2, "SIGINT"],
+  [3, "SIGQUIT"],
+  [6, "SIGABRT"],
+  [13, "SIGPIPE"],
+  [15, "SIGTERM"],
+]);
+
+/** A program that runs in a worker of its own, from construction until `exited` resolves. */
+export class Program {
+  /** Terminal output as it comes; 2 is what the program wrote to standard error. */
+  onOutput: (bytes: Uint8Array, fd: 1 | 2) => void = () => {};
+  /** A sentence for the reader: no gateway, a refused address, a lost link. */
+  onNotice: (text: string) => void = () => {};
+  /** The private file system changed. */
+  onFiles?: (files: { path: string; size: number }[]) => void;
+  /** Socket calls as they return, while tracing is on. */
+  onCalls?: (records: CallRecord[]) => void;
+  readonly exited: Promise<ExitStatus>;
+
+  private readonly worker: Worker;
+  private settle: (status: ExitStatus) => void = () => {};
+  private ended = false;
+  private readonly reads = new Map<number, (data: Uint8Array | null) => void>();
+  private nextRead = 1;
+
+  constructor(options: ProgramOptions) {
+    this.exited = new Promise((resolve) => {
+      this.settle = resolve;
+    });
+    this.worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: options.name });
+    this.worker.onmessage = (event: MessageEvent<FromWorker>) => this.message(event.data);
+    this.worker.onerror = (event) => {
+      event.preventDefault();
+      this.end({ code: null, signal: null, error: event.message || "the program's worker could not be started" });
+    };
+    const missing = missingFeatures();
+    if (missing.length > 0) {
+      queueMicrotask(() => this.end({ code: null, signal: null, error: `this browser has no ${missing.join(", ")}` }));
+      return;
+    }
+    const { wasm, columns, rows, gateway } = options;
+    this.post({
+      type: "start",
+      wasm: typeof wasm === "string" ? new URL(wasm, document.baseURI).href : wasm,
+      args: [options.name, ...options.args],
+      env: { HOME: "/", PATH: "/", TERM: "xterm-256color", LANG: "C.UTF-8", ...options.env },
+      gateway,
+      columns,
+      rows,
+      files: options.files ?? [],
+      trace: options.trace ?? false,
+    });
+  }
+
+  /** Keys that were pressed, or text that was pasted. */
+  input(bytes: Uint8Array): void {
+    this.post({ type: "input", bytes });
+  }
+
+  resize(columns: number, rows: number): void {
+    this.post({ type: "resize", columns, rows });
+  }
+
+  trace(on: boolean): void {
+    this.post({ type: "trace", on });
+  }
+
+  /** Ends the program at once, whatever it does. */
+  stop(): void {
+    this.end({ code: null, signal: "SIGKILL" });
+  }
+
+  readFile(path: string): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      const id = this.nextRead++;
+      this.reads.set(id, (data) => (data ? resolve(data) : reject(new Error(`${path}: No such file or directory`))));
+      this.post({ type: "read", id, path });
+    });
+  }
+
+  writeFile(path: string, data: Uint8Array): void {
+    this.post({ type: "write", path, data });
+  }
+
+  private post(message: ToWorker): void {
+    this.worker.postMessage(message);
+  }
+
+  private message(message: FromWorker): void {
+    if (this.ended && message.type !== "file") return;
+    switch (message.type) {
+      case "output":
+        this.onOutput(message.bytes, message.fd);
+        return;
+      case "notice":
+        this.onNotice(message.text);
+        return;
+      case "files":
+        this.onFiles?.(message.files);
+        return;
+      case "calls":
+        this.onCalls?.(message.records);
+        return;
+      case "file":
+        this.reads.get(message.id)?.(message.data);
+        this.reads.delete(message.id);
+        return;
+      case "ended": {
+        const signal = message.signal === null ? null : (SIGNALS.get(message.signal) ?? `signal ${message.signal}`);
+        this.settle({ code: message.code, signal });
+        return;
+      }
+      case "failed":
+        this.end({ code: null, signal: null, error: message.error });
+        return;
+    }
+  }
+
+  private end(status: ExitStatus): void {
+    this.ended = true;
+    this.worker.terminate();
+    for (const answer of this.reads.values()) answer(null);
+    this.reads.clear();
+    this.settle(status);
+  }
+}

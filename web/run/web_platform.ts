@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+
+import type { Channel, Platform } from "../posix/index.ts";
+
+/** The browser as web/posix sees it. What it needs of the globals is taken now, before the program starts. */
+export function webPlatform(): Platform {
+  const Socket = WebSocket;
+  const tasks: (() => void)[] = [];
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => tasks.shift()?.();
+  return {
+    openChannel: (url, protocols) => new Socket(url, protocols) as Channel,
+    now: () => performance.timeOrigin + performance.now(),
+    monotonic: () => performance.now(),
+    random: (into) => {
+      const most = 65536;
+      for (let at = 0; at < into.length; at += most) {
+        const part = new Uint8Array(Math.min(most, into.length - at));
+        into.set(crypto.getRandomValues(part), at);
+      }
+    },
+    after: (milliseconds, callback) => {
+      const timer = setTimeout(callback, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    task: (callback) => {
+      tasks.push(callback);
+      port2.postMessage(null);
+    },
+  };
+}

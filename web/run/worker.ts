@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+
+import { type CallRecord, openNetworks, Process } from "../posix/index.ts";
+import { compile, start } from "./load.ts";
+import type { FromWorker, Start, ToWorker } from "./messages.ts";
+import { webPlatform } from "./web_platform.ts";
+
+const post = (message: FromWorker, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
+
+let process: Process | null = null;
+const early: ToWorker[] = [];
+
+/** Collects calls for one message per turn of the event loop. */
+function recorder(): (record: CallRecord) => void {
+  let records: CallRecord[] = [];
+  return (record) => {
+    if (records.length === 0) {
+      Promise.resolve().then(() => {
+        post({ type: "calls", records });
+        records = [];
+      });
+    }
+    records.push(record);
+  };
+}
+
+async function run(options: Start): Promise<void> {
+  const platform = webPlatform();
+  const network = openNetworks(platform, options.gateway, (text) => post({ type: "notice", text }));
+  const module = await compile(options.wasm);
+  process = new Process({
+    ...options,
+    platform,
+    network,
+    output: (bytes, fd) => post({ type: "output", bytes, fd }, [bytes.buffer]),
+    ended: ({ code, signal }) => post({ type: "ended", code, signal }),
+    filesChanged: (files) => post({ type: "files", files }),
+  });
+  if (options.trace) process.callListener = recorder();
+  for (const message of early) handle(message, process);
+  await start(module, process);
+}
+
+function handle(message: ToWorker, to: Process): void {
+  switch (message.type) {
+    case "input":
+      to.terminal.input(message.bytes);
+      return;
+    case "resize":
+      to.resize(message.columns, message.rows);
+      return;
+    case "trace":
+      to.callListener = message.on ? recorder() : null;
+      return;
+    case "read":
+      post({ type: "file", id: message.id, data: to.fetch(message.path) });
+      return;
+    case "write":
+      to.place(message.path, message.data);
+      to.filesChanged();
+      return;
+  }
+}
+
+self.onmessage = (event: MessageEvent<ToWorker>) => {
+  const message = event.data;
+  if (message.type === "start") {
+    run(message).catch((error: unknown) => post({ type: "failed", error: String((error as Error)?.message ?? error) }));
+  } else if (process) {
+    handle(message, process);
+  } else {
+    early.push(message);
+  }
+};
