@@ -31,7 +31,9 @@ _SPECIAL_V6 = [
     ("2001:db8::/32", "documentation"),
     ("3fff::/20", "documentation"),
 ]
-SPECIAL: list[tuple[Network, str]] = [(ipaddress.ip_network(net), kind) for net, kind in _SPECIAL_V4 + _SPECIAL_V6]
+SPECIAL: list[tuple[Network, str]] = [
+    (ipaddress.ip_network(net), kind) for net, kind in _SPECIAL_V4 + _SPECIAL_V6
+]
 _GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import multiprocessing
-import os
 import resource
 import socket
 import sys
+from pathlib import Path
 
 from . import __version__, log, policyfile, ports, practice
 from .addresses import parse
@@ -28,14 +29,23 @@ def _port(text: str) -> int:
 def parser() -> argparse.ArgumentParser:
     """The options."""
     result = argparse.ArgumentParser(
-        prog="porthole-gateway", description="Serves the page and the tunnel that carries its sockets, on one port."
+        prog="porthole-gateway",
+        description="Serves the page and the tunnel that carries its sockets, on one port.",
     )
     result.add_argument("--site", metavar="DIR", help="folder of the page (default: the tunnel only)")
-    result.add_argument("--listen", metavar="ADDRESS", default="127.0.0.1", help="address to listen on (%(default)s)")
+    result.add_argument(
+        "--listen", metavar="ADDRESS", default="127.0.0.1", help="address to listen on (%(default)s)"
+    )
     result.add_argument("--port", type=_port, default=DEFAULT_PORT, help="port, 0 for any (%(default)s)")
-    result.add_argument("--port-fallback", action="store_true", help="if the port is taken, the next free one")
-    result.add_argument("--policy", metavar="FILE", help="what may be reached (default: public addresses, not port 25)")
-    result.add_argument("--practice-map", metavar="FILE", default=None, help="map that `porthole practice` writes")
+    result.add_argument(
+        "--port-fallback", action="store_true", help="if the port is taken, the next free one"
+    )
+    result.add_argument(
+        "--policy", metavar="FILE", help="what may be reached (default: public addresses, not port 25)"
+    )
+    result.add_argument(
+        "--practice-map", metavar="FILE", default=None, help="map that `porthole practice` writes"
+    )
     result.add_argument("--verbose", action="store_true", help="log every request")
     result.add_argument("--version", action="version", version=f"porthole-gateway {__version__}")
     return result
@@ -55,10 +65,8 @@ def _is_loopback(listener: socket.socket) -> bool:
 
 def _raise_file_limit() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    try:
+    with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536) if hard > 0 else soft, hard))
-    except (OSError, ValueError):
-        pass
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         policy = policyfile.load(options.policy) if options.policy else Policy()
-        if options.site and not os.path.isdir(options.site):
+        if options.site and not Path(options.site).is_dir():
             raise policyfile.PolicyError(f"--site {options.site} is not a folder; build the page first")
         listener = ports.listener(options.listen, options.port, options.port_fallback)
     except (policyfile.PolicyError, ports.ListenError) as error:
@@ -84,8 +92,10 @@ def main(arguments: list[str] | None = None) -> int:
 
     multiprocessing.set_start_method("fork")
     _raise_file_limit()
-    practice_map = PracticeMap(options.practice_map or practice.default_path())
-    site = os.path.realpath(options.site) if options.site else None
+    practice_map = PracticeMap(
+        Path(options.practice_map) if options.practice_map else practice.default_path()
+    )
+    site = Path(options.site).resolve() if options.site else None
     gateway = Gateway(listener, site, Routes(policy, practice_map, local))
     print(f"listening on {url(listener)}", flush=True)
     gateway.serve()

@@ -42,7 +42,9 @@ class Handler(ProxyRequestHandler):
     def refuse(self, code: int, reason: str) -> None:
         """Answer with a status and nothing else; the reason goes to the log."""
         if code not in (404, 405):
-            Journal(f"{self.client_address[0]}:{self.client_address[1]}").line(f"refused with {code}: {reason}")
+            Journal(f"{self.client_address[0]}:{self.client_address[1]}").line(
+                f"refused with {code}: {reason}"
+            )
         self.close_connection = True
         self.send_response(code)
         self.send_header("Content-Length", "0")

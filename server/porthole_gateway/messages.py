@@ -33,7 +33,10 @@ def one_of(*words: str) -> Check:
 
 
 TEXT: Check = (lambda value: isinstance(value, str), "a text")
-ID: Check = (lambda value: _whole(value, 0, 2**53 - 1) or isinstance(value, str) and len(value) <= 64, "an id")
+ID: Check = (
+    lambda value: _whole(value, 0, 2**53 - 1) or isinstance(value, str) and len(value) <= 64,
+    "an id",
+)
 SOCKET: Check = (lambda value: _whole(value, 2, 2**32 - 2) and value % 2 == 0, "an even number below 2^32")
 LIST: Check = (lambda value: isinstance(value, list), "a list")
 OPTION_VALUE: Check = (
@@ -46,7 +49,12 @@ REQUIRED: dict[str, dict[str, Check]] = {
     "hello": {"version": whole(1, 1), "credit": whole(1, 2**31 - 1)},
     "resolve": {"id": ID, "host": TEXT, "family": one_of("any", "inet", "inet6")},
     "reverse": {"id": ID, "address": TEXT},
-    "connect": {"socket": SOCKET, "family": one_of("inet", "inet6"), "address": TEXT, "port": whole(0, 65535)},
+    "connect": {
+        "socket": SOCKET,
+        "family": one_of("inet", "inet6"),
+        "address": TEXT,
+        "port": whole(0, 65535),
+    },
     "shutdown": {"socket": SOCKET},
     "close": {"socket": SOCKET},
     "reset": {"socket": SOCKET},

@@ -57,7 +57,9 @@ def quick(host: str, family: str, routes: Routes) -> Answer | None:
     if name == "lab.internal" or name.endswith(".lab.internal"):
         if not routes.local:
             return failure("EAI_NONAME", "lab aliases are served only by a gateway that listens on loopback")
-        return _fixed(name, family, routes.policy.alias_address(name), "the gateway's policy has no such alias")
+        return _fixed(
+            name, family, routes.policy.alias_address(name), "the gateway's policy has no such alias"
+        )
     address = addresses.parse(name)
     if address is not None:
         kind = "inet" if address.version == 4 else "inet6"
@@ -71,7 +73,9 @@ def _practice(name: str, family: str, routes: Routes) -> Answer:
     if not routes.local:
         return failure("EAI_NONAME", "practice hosts are served only by a gateway that listens on loopback")
     if not routes.practice.services():
-        return failure("EAI_NONAME", "the practice hosts are not running: start them with `porthole practice`")
+        return failure(
+            "EAI_NONAME", "the practice hosts are not running: start them with `porthole practice`"
+        )
     hint = "no practice host has that name: see what `porthole practice` lists"
     return _fixed(name, family, routes.practice.address(name), hint)
 
@@ -113,7 +117,9 @@ def quick_reverse(text: str, routes: Routes) -> Answer | None:
     if address.version == 4 and (address in PRACTICE or address in ALIASES):
         name = routes.practice.name(str(address))
         if name is None:
-            name = next((alias.name for alias in routes.policy.aliases if alias.address == str(address)), None)
+            name = next(
+                (alias.name for alias in routes.policy.aliases if alias.address == str(address)), None
+            )
         return {"name": name} if name and routes.local else failure("EAI_NONAME", "the address has no name")
     allowed = any(rule.covers(address) for rule in routes.policy.allow)
     if addresses.special(address) is not None and not allowed:

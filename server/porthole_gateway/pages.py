@@ -6,8 +6,8 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-import stat
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote_to_bytes
 
@@ -32,6 +32,7 @@ TYPES = {
 }
 ENCODINGS = ((".br", "br"), (".gz", "gzip"))
 _HASHED = re.compile(r"assets/.*-[A-Za-z0-9_-]{8,}\.\w+$")
+_UNWANTED = re.compile(r";\s*q=0(\.0*)?$")
 
 
 @dataclass
@@ -59,37 +60,33 @@ def clean(path: str) -> str | None:
     return posixpath.join(*parts, "index.html") if parts[-1] == "" else posixpath.join(*parts)
 
 
-def find(site: str, path: str, accepted: str) -> Page | None:
-    """The page for a request's path; `accepted` is its Accept-Encoding."""
+def find(site: Path, path: str, accepted: str) -> Page | None:
+    """The page for a request's path; `site` is resolved, `accepted` is the request's Accept-Encoding."""
     name = clean(path)
     if name is None:
         return None
-    root = os.path.realpath(site)
-    offered = {item.split(";")[0].strip() for item in accepted.lower().split(",") if not re.search(r";\s*q=0(\.0*)?\s*$", item)}
+    offers = [offer.strip() for offer in accepted.lower().split(",")]
+    offered = {offer.partition(";")[0].strip() for offer in offers if not _UNWANTED.search(offer)}
     for suffix, encoding in (*(pair for pair in ENCODINGS if pair[1] in offered), ("", "")):
-        page = _open(root, name, suffix, encoding)
+        page = _open(site, name, suffix, encoding)
         if page is not None:
             return page
     return None
 
 
-def _open(root: str, name: str, suffix: str, encoding: str) -> Page | None:
-    real = os.path.realpath(os.path.join(root, name + suffix))
-    if not real.startswith(root + os.sep):
-        return None
+def _open(site: Path, name: str, suffix: str, encoding: str) -> Page | None:
     try:
-        file = open(real, "rb")
-    except OSError:
+        real = (site / (name + suffix)).resolve()
+        if not real.is_relative_to(site):
+            return None
+        file = real.open("rb")
+    except (OSError, RuntimeError):
         return None
     info = os.fstat(file.fileno())
-    if not stat.S_ISREG(info.st_mode):
-        file.close()
-        return None
     tag = f'"{info.st_mtime_ns:x}-{info.st_size:x}{encoding}"'
-    kind = TYPES.get(os.path.splitext(name)[1].lower(), "application/octet-stream")
     fixed = _HASHED.match(name) is not None
     headers = {
-        "Content-Type": kind,
+        "Content-Type": TYPES.get(posixpath.splitext(name)[1].lower(), "application/octet-stream"),
         "Cache-Control": "public, max-age=31536000, immutable" if fixed else "no-cache",
         "ETag": tag,
         "Vary": "Accept-Encoding",

@@ -28,7 +28,9 @@ class Rule:
 
     def covers(self, address: Address) -> bool:
         """Whether the rule speaks of this address at some port."""
-        return any(form.version == self.network.version and form in self.network for form in addresses.forms(address))
+        return any(
+            form.version == self.network.version and form in self.network for form in addresses.forms(address)
+        )
 
 
 @dataclass(frozen=True)

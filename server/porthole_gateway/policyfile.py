@@ -6,6 +6,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import tomllib
+from pathlib import Path
 from typing import Any
 
 from . import addresses
@@ -28,10 +29,11 @@ class PolicyError(Exception):
 def load(path: str) -> Policy:
     """The policy in the file at `path`; raises PolicyError."""
     try:
-        with open(path, "rb") as file:
-            data = tomllib.load(file)
+        data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        raise PolicyError(f"policy {path}: {error.strerror}; name a readable TOML file with --policy") from None
+        raise PolicyError(
+            f"policy {path}: {error.strerror}; name a readable TOML file with --policy"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyError(f"policy {path}: not valid TOML: {error}") from None
     try:
@@ -60,7 +62,9 @@ def read(data: dict[str, Any]) -> Policy:
     if "hostname" in data:
         name = data["hostname"]
         if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,62})", name):
-            raise PolicyError(f'hostname is {_show(name)}; write a host name of at most 63 letters, like "porthole"')
+            raise PolicyError(
+                f'hostname is {_show(name)}; write a host name of at most 63 letters, like "porthole"'
+            )
         settings["hostname"] = name
     settings["limits"] = Limits(**{key: _limit(key, value) for key, value in limits.items()})
     return Policy(**settings)
@@ -124,14 +128,18 @@ def _rule(where: str, item: object) -> Rule:
             raise ValueError("not a text")
         return Rule(ipaddress.ip_network(network), ports)
     except ValueError as error:
-        raise PolicyError(f'{where} has {_show(network)} ({error}); write networks as "192.168.1.0/24"') from None
+        raise PolicyError(
+            f'{where} has {_show(network)} ({error}); write networks as "192.168.1.0/24"'
+        ) from None
 
 
 def _origins(value: object) -> tuple[str, ...]:
     origins = []
     for item in _list("origins", value):
         if not isinstance(item, str) or not re.fullmatch(r"https?://[^/\s?#@*]+", item.lower()):
-            raise PolicyError(f'origins has {_show(item)}; write scheme and host only, like "https://porthole.example"')
+            raise PolicyError(
+                f'origins has {_show(item)}; write scheme and host only, like "https://porthole.example"'
+            )
         origins.append(item.lower())
     return tuple(origins)
 
@@ -150,7 +158,12 @@ def _aliases(value: object) -> tuple[Alias, ...]:
 def _alias_name(key: str) -> tuple[str, int]:
     name, _, port = key.rpartition(":")
     name = name.lower()
-    if not _ALIAS.fullmatch(name) or len(name) > 253 or not re.fullmatch(r"\d{1,5}", port) or not 0 < int(port) < 65536:
+    if (
+        not _ALIAS.fullmatch(name)
+        or len(name) > 253
+        or not re.fullmatch(r"\d{1,5}", port)
+        or not 0 < int(port) < 65536
+    ):
         raise PolicyError(f'aliases has the name {_show(key)}; write "name.lab.internal:PORT" = LOCAL_PORT')
     return name, int(port)
 

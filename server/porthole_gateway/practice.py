@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from . import addresses
 from .policy import PRACTICE
@@ -20,29 +21,27 @@ class Service:
     target: int
 
 
-def default_path() -> str:
+def default_path() -> Path:
     """Where `porthole practice` leaves its map unless told otherwise."""
-    state = os.environ.get("XDG_STATE_HOME") or os.path.join(os.path.expanduser("~"), ".local", "state")
-    return os.path.join(state, "porthole", "practice.map")
+    state = os.environ.get("XDG_STATE_HOME")
+    return (Path(state) if state else Path("~/.local/state").expanduser()) / "porthole/practice.map"
 
 
 class PracticeMap:
     """Reads the map again whenever the file has changed, so that it does not matter which program started first."""
 
-    def __init__(self, path: str | None) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         self._stamp: tuple[int, int, int] | None = None
         self._services: list[Service] = []
 
     def services(self) -> list[Service]:
         """The services of this moment; none when nothing is practising."""
-        if self.path is None:
-            return []
         try:
-            stat = os.stat(self.path)
+            stat = self.path.stat()
             stamp = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
             if stamp != self._stamp:
-                with open(self.path, encoding="utf-8", errors="replace") as file:
+                with self.path.open(encoding="utf-8", errors="replace") as file:
                     self._services = parse(file.read(1 << 20))
                 self._stamp = stamp
         except OSError:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import threading
@@ -54,7 +55,5 @@ class Resolver:
             except Exception:
                 answer = failure("EAI_FAIL", "the gateway could not look that up")
             self._done.put((done, answer))
-            try:
+            with contextlib.suppress(OSError):
                 os.write(self._wake, b"\0")
-            except OSError:
-                pass

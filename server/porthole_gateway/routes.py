@@ -61,7 +61,9 @@ class Routes:
         if not self.local:
             raise Refused("EACCES", "practice hosts are served only by a gateway that listens on loopback")
         if not self.practice.services():
-            raise Refused("EHOSTUNREACH", "the practice hosts are not running: start them with `porthole practice`")
+            raise Refused(
+                "EHOSTUNREACH", "the practice hosts are not running: start them with `porthole practice`"
+            )
         target = self.practice.target(address, port)
         if target is None:
             if self.practice.name(address) is None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import multiprocessing
 import os
@@ -11,6 +12,7 @@ import socket
 import sys
 import tempfile
 import time
+from pathlib import Path
 from types import FrameType
 
 from websockify.websocketproxy import WebSocketProxy
@@ -27,13 +29,13 @@ STOP_SECONDS = 3.0
 class Gateway(WebSocketProxy):
     """Serves `site` and the tunnel on a socket that already listens."""
 
-    def __init__(self, listener: socket.socket, site: str | None, routes: Routes) -> None:
+    def __init__(self, listener: socket.socket, site: Path | None, routes: Routes) -> None:
         host, port = listener.getsockname()[:2]
         super().__init__(Handler, listen_host=host, listen_port=port, cert="/nonexistent")
         self.listener, self.site, self.routes = listener, site, routes
         self.link: Link | None = None
         self._pid = os.getpid()
-        self._slots = tempfile.TemporaryFile()
+        self._slots = tempfile.TemporaryFile()  # noqa: SIM115 (kept as long as the gateway)
         self.parent_alive, self._alive = os.pipe()
 
     def socket(self, *_args: object, **_options: object) -> socket.socket:  # type: ignore[override]
@@ -88,10 +90,8 @@ class Gateway(WebSocketProxy):
 
     def serve(self) -> None:
         """Serve until a signal, then end the children."""
-        try:
+        with contextlib.suppress(self.Terminate, KeyboardInterrupt):
             self.start_server()
-        except (self.Terminate, KeyboardInterrupt):
-            pass
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)
         children = multiprocessing.active_children()

@@ -164,7 +164,9 @@ def bound(host: str, listening: bool, receive_buffer: int = 0) -> socket.socket:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1 or ::1)")
     options = parser.parse_args()
     for number_of_signal in (signal.SIGTERM, signal.SIGINT):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import select
 import socket
@@ -16,10 +17,8 @@ LIMIT = 256 * 1024
 
 def abort(sock: socket.socket) -> None:
     """Close with RST, dropping what is queued."""
-    try:
+    with contextlib.suppress(OSError):
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    except OSError:
-        pass
     sock.close()
 
 
@@ -105,10 +104,8 @@ def join(left: socket.socket, right: socket.socket, left_rest: bytes, right_rest
     except OSError:
         for fd, sock in sides.items():
             if pending[fd]:
-                try:
+                with contextlib.suppress(OSError):
                     sock.send(pending[fd])
-                except OSError:
-                    pass
             wait_acknowledged(sock, 1.0)
             abort(sock)
         return

@@ -24,7 +24,11 @@ class Gateway:
 
     def __init__(self, arguments: list[str], log: Path) -> None:
         self.log_path = log
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "server"), "PYTHONWARNINGS": "error::SyntaxWarning"}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT / "server"),
+            "PYTHONWARNINGS": "error::SyntaxWarning",
+        }
         with log.open("wb") as errors:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "porthole_gateway", "--port", "0", *arguments],
@@ -66,10 +70,15 @@ class Gateway:
         return code
 
 
+Start = Callable[..., Gateway]
+
+
 @pytest.fixture(scope="session")
 def peer() -> Iterator[dict[str, int]]:
     """The ports of tests/peers/peer.py by behaviour."""
-    process = subprocess.Popen([sys.executable, str(PEER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, str(PEER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     ports = {}
     for line in process.stdout:
         if line == "ready\n":

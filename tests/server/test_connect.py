@@ -8,7 +8,7 @@ import struct
 import time
 
 import pytest
-from conftest import ADDRESS, Gateway
+from conftest import ADDRESS, Gateway, Start
 from ws_client import LinkClient
 
 
@@ -144,7 +144,7 @@ def test_a_linger_of_0_turns_close_into_reset(pair: tuple[LinkClient, socket.soc
         accepted.recv(1)
 
 
-def test_the_sockets_of_a_link_are_limited(start, policy_text: str, peer: dict[str, int]) -> None:
+def test_the_sockets_of_a_link_are_limited(start: Start, policy_text: str, peer: dict[str, int]) -> None:
     gateway = start(policy_text + "[limits]\nsockets = 3\n")
     link = gateway.link()
     assert link.hello["limits"]["sockets"] == 3

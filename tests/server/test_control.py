@@ -73,7 +73,10 @@ INVALID = {
     "credit of 0": ({"type": "credit", "socket": 2, "bytes": 0}, "credit.bytes"),
     "credit of 2^31": ({"type": "credit", "socket": 2, "bytes": 2**31}, "credit.bytes"),
     "credit without bytes": ({"type": "credit", "socket": 2}, "credit has no bytes"),
-    "option by another name": ({"type": "option", "socket": 2, "name": "SO_DEBUG", "value": 1}, "option.name"),
+    "option by another name": (
+        {"type": "option", "socket": 2, "name": "SO_DEBUG", "value": 1},
+        "option.name",
+    ),
     "option with text": ({"type": "option", "socket": 2, "name": "IP_TOS", "value": "1"}, "option.value"),
     "option without value": ({"type": "option", "socket": 2, "name": "IP_TOS"}, "option has no value"),
     "what only a gateway sends": ({"type": "connected", "socket": 2}, "unknown type"),
@@ -92,7 +95,15 @@ def test_an_invalid_message_fails_the_link(link: LinkClient, name: str) -> None:
 
 @pytest.mark.parametrize(
     "hello",
-    [{"version": 2}, {"version": "1"}, {"credit": 0}, {"credit": "1"}, {"credit": None}, {"token": 5}, {"features": 1}],
+    [
+        {"version": 2},
+        {"version": "1"},
+        {"credit": 0},
+        {"credit": "1"},
+        {"credit": None},
+        {"token": 5},
+        {"features": 1},
+    ],
 )
 def test_an_invalid_hello_fails_the_link(gateway: Gateway, hello: dict) -> None:
     client = gateway.link(hello=False)
@@ -103,7 +114,9 @@ def test_an_invalid_hello_fails_the_link(gateway: Gateway, hello: dict) -> None:
     client.close()
 
 
-@pytest.mark.parametrize("payload", [b"", b"{", b"[]", b"null", b"5", b'"hello"', b"{" * 30000, b"[" * 60000, b'{"type":NaN}'])
+@pytest.mark.parametrize(
+    "payload", [b"", b"{", b"[]", b"null", b"5", b'"hello"', b"{" * 30000, b"[" * 60000, b'{"type":NaN}']
+)
 def test_what_is_not_an_object_fails_the_link(link: LinkClient, payload: bytes) -> None:
     link.send(TEXT, payload)
     assert failure(link)[1] == 1002
@@ -123,7 +136,9 @@ def test_messages_before_hello_fail_the_link(gateway: Gateway) -> None:
     client.close()
 
 
-@pytest.mark.parametrize("payload", [b"", b"\2\0\0", b"\2\0\0\0", b"\2\0\0\0x", b"\3\0\0\0x", b"\xff\xff\xff\xffx"])
+@pytest.mark.parametrize(
+    "payload", [b"", b"\2\0\0", b"\2\0\0\0", b"\2\0\0\0x", b"\3\0\0\0x", b"\xff\xff\xff\xffx"]
+)
 def test_data_for_no_open_socket_fails_the_link(link: LinkClient, payload: bytes) -> None:
     link.send(BINARY, payload)
     assert failure(link)[1] == 1002
@@ -143,7 +158,11 @@ def test_more_data_than_credit_fails_the_link(link: LinkClient, peer: dict[str, 
 
 
 def test_late_messages_for_a_socket_that_is_gone_are_no_error(link: LinkClient) -> None:
-    for kind, fields in [("shutdown", {}), ("credit", {"bytes": 5}), ("option", {"name": "IP_TOS", "value": 0})]:
+    for kind, fields in [
+        ("shutdown", {}),
+        ("credit", {"bytes": 5}),
+        ("option", {"name": "IP_TOS", "value": 0}),
+    ]:
         link.tell(kind, socket=8, **fields)
     link.tell("close", socket=8)
     assert link.wait("closed", socket=8) == {"type": "closed", "socket": 8}

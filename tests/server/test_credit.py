@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from conftest import ADDRESS, Gateway
+from conftest import ADDRESS, Gateway, Start
 from ws_client import LinkClient
 
 MB = 1024 * 1024
@@ -39,7 +39,7 @@ def test_the_gateway_gives_credit_back_as_the_host_reads(link: LinkClient, peer:
     assert link.wait("credit", socket=2)["bytes"] >= window // 4
 
 
-def test_a_host_without_end_costs_no_memory(start, policy_text: str, peer: dict[str, int]) -> None:
+def test_a_host_without_end_costs_no_memory(start: Start, policy_text: str, peer: dict[str, int]) -> None:
     gateway = start(policy_text)
     link = gateway.link(credit=65536)
     link.connect(2, ADDRESS, peer["echo"])
@@ -55,7 +55,9 @@ def test_a_host_without_end_costs_no_memory(start, policy_text: str, peer: dict[
     link.close()
 
 
-def test_a_page_that_reads_nothing_at_all_costs_little(start, policy_text: str, peer: dict[str, int]) -> None:
+def test_a_page_that_reads_nothing_at_all_costs_little(
+    start: Start, policy_text: str, peer: dict[str, int]
+) -> None:
     gateway = start(policy_text)
     link = gateway.link(credit=2**31 - 1)
     before = gateway.resident()
@@ -67,7 +69,9 @@ def test_a_page_that_reads_nothing_at_all_costs_little(start, policy_text: str, 
     link.close()
 
 
-def test_hosts_that_do_not_read_cost_the_window_each(start, policy_text: str, peer: dict[str, int]) -> None:
+def test_hosts_that_do_not_read_cost_the_window_each(
+    start: Start, policy_text: str, peer: dict[str, int]
+) -> None:
     gateway = start(policy_text + "[limits]\ncredit = 131072\n")
     link = gateway.link()
     before = gateway.resident()
@@ -87,7 +91,7 @@ def test_hosts_that_do_not_read_cost_the_window_each(start, policy_text: str, pe
     link.close()
 
 
-def test_questions_whose_answers_are_not_read_cost_little(start, policy_text: str) -> None:
+def test_questions_whose_answers_are_not_read_cost_little(start: Start, policy_text: str) -> None:
     gateway = start(policy_text)
     link = gateway.link()
     before = gateway.resident()

@@ -69,7 +69,9 @@ def test_a_ping_is_answered_with_its_payload(gateway: Gateway) -> None:
         (BINARY, bytes(65541), {}, 1009),
     ],
 )
-def test_a_bad_frame_closes_the_link(link: LinkClient, opcode: int, payload: bytes, options: dict, code: int) -> None:
+def test_a_bad_frame_closes_the_link(
+    link: LinkClient, opcode: int, payload: bytes, options: dict, code: int
+) -> None:
     link.send(opcode, payload, **options)
     assert closed_with(link) == code
 

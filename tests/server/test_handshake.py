@@ -6,7 +6,7 @@ from __future__ import annotations
 import http.client
 
 import pytest
-from conftest import Gateway
+from conftest import Gateway, Start
 from ws_client import LinkClient, Refused
 
 
@@ -38,14 +38,35 @@ def test_a_program_without_an_origin_is_welcome_on_loopback(gateway: Gateway) ->
 
 @pytest.mark.parametrize(
     "origin",
-    ["http://evil.example", "null", "http://127.0.0.1", "http://127.0.0.1:1", "file://", "", "http://127.0.0.1.evil"],
+    [
+        "http://evil.example",
+        "null",
+        "http://127.0.0.1",
+        "http://127.0.0.1:1",
+        "file://",
+        "",
+        "http://127.0.0.1.evil",
+    ],
 )
 def test_a_foreign_page_is_refused(gateway: Gateway, origin: str) -> None:
     assert refused(gateway, Origin=origin).status == 403
     assert "is not this gateway's page" in gateway.log()
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.2", "10.0.0.1", "a b", "", None, "u@localhost", "localhost.evil.example"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:80",
+        "127.0.0.2",
+        "10.0.0.1",
+        "a b",
+        "",
+        None,
+        "u@localhost",
+        "localhost.evil.example",
+    ],
+)
 def test_a_foreign_host_is_refused_even_with_its_own_origin(gateway: Gateway, host: str | None) -> None:
     assert refused(gateway, Host=host, Origin=f"http://{host}").status in (400, 403)
 
@@ -84,7 +105,7 @@ def test_the_tunnel_without_a_websocket(gateway: Gateway) -> None:
     assert connection.getresponse().status == 426
 
 
-def test_the_policy_names_other_origins(start) -> None:
+def test_the_policy_names_other_origins(start: Start) -> None:
     gateway = start('origins = ["https://porthole.example"]')
     accepted(gateway, Origin="https://porthole.example")
     accepted(gateway, Host="porthole.example", Origin="https://porthole.example")
@@ -92,7 +113,9 @@ def test_the_policy_names_other_origins(start) -> None:
     assert refused(gateway, Origin="https://porthole.example.evil").status == 403
 
 
-def test_a_gateway_for_all_asks_for_an_origin_and_has_no_aliases(start, policy_text: str, peer: dict[str, int]) -> None:
+def test_a_gateway_for_all_asks_for_an_origin_and_has_no_aliases(
+    start: Start, policy_text: str, peer: dict[str, int]
+) -> None:
     gateway = start(policy_text, "--listen", "0.0.0.0")
     assert "every machine that reaches this address can use this gateway" in gateway.log()
     assert refused(gateway, Origin=None).status == 403

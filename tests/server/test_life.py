@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ADDRESS, ROOT, Gateway
+from conftest import ADDRESS, ROOT, Gateway, Start
 from porthole_gateway.ports import BAD_PORTS
 from ws_client import Closed
 
@@ -33,7 +33,7 @@ def alive(pid: int) -> bool:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_cleanly_with_links_open(
-    start, policy_text: str, peer: dict[str, int], number: signal.Signals
+    start: Start, policy_text: str, peer: dict[str, int], number: signal.Signals
 ) -> None:
     gateway: Gateway = start(policy_text)
     links = [gateway.link() for _ in range(3)]
@@ -56,9 +56,22 @@ def test_a_signal_ends_it_cleanly_with_links_open(
 def test_ctrl_c_reaches_the_whole_group_without_a_trace(policy_text: str, tmp_path: Path) -> None:
     (tmp_path / "policy.toml").write_text(policy_text)
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "server")}
-    command = [sys.executable, "-m", "porthole_gateway", "--port", "0", "--policy", str(tmp_path / "policy.toml")]
+    command = [
+        sys.executable,
+        "-m",
+        "porthole_gateway",
+        "--port",
+        "0",
+        "--policy",
+        str(tmp_path / "policy.toml"),
+    ]
     process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     port = int(process.stdout.readline().rsplit(":", 1)[1].strip("/\n"))
     idle = socket.create_connection(("127.0.0.1", port))
@@ -70,7 +83,7 @@ def test_ctrl_c_reaches_the_whole_group_without_a_trace(policy_text: str, tmp_pa
     assert "Traceback" not in errors
 
 
-def test_links_end_when_the_gateway_is_killed(start, policy_text: str) -> None:
+def test_links_end_when_the_gateway_is_killed(start: Start, policy_text: str) -> None:
     gateway: Gateway = start(policy_text)
     link = gateway.link()
     children = gateway.children()
@@ -84,7 +97,7 @@ def test_links_end_when_the_gateway_is_killed(start, policy_text: str) -> None:
     link.close()
 
 
-def test_the_port_is_free_at_once_for_the_next(start) -> None:
+def test_the_port_is_free_at_once_for_the_next(start: Start) -> None:
     gateway: Gateway = start("")
     link = gateway.link()
     gateway.stop()
@@ -92,7 +105,7 @@ def test_the_port_is_free_at_once_for_the_next(start) -> None:
     link.close()
 
 
-def test_a_taken_port_is_an_error_or_makes_it_take_the_next(start) -> None:
+def test_a_taken_port_is_an_error_or_makes_it_take_the_next(start: Start) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         result = run("--port", str(port))
@@ -111,7 +124,7 @@ def test_a_port_that_browsers_refuse_is_refused(port: str) -> None:
     assert f"port {port} is on the list of ports that browsers refuse to open" in result.stderr
 
 
-def test_the_fallback_steps_over_ports_that_browsers_refuse(start) -> None:
+def test_the_fallback_steps_over_ports_that_browsers_refuse(start: Start) -> None:
     assert start("", "--port", "6665", "--port-fallback").port not in BAD_PORTS
 
 
@@ -142,7 +155,7 @@ def test_a_mistake_in_the_policy_names_the_file(tmp_path: Path) -> None:
     assert f"policy {tmp_path}/p.toml: not valid TOML" in result.stderr
 
 
-def test_ipv6_loopback(start, policy_text: str, peer: dict[str, int]) -> None:
+def test_ipv6_loopback(start: Start, policy_text: str, peer: dict[str, int]) -> None:
     gateway: Gateway = start(policy_text, "--listen", "::1")
     assert gateway.url == f"http://[::1]:{gateway.port}/"
     own = f"[::1]:{gateway.port}"
@@ -151,7 +164,9 @@ def test_ipv6_loopback(start, policy_text: str, peer: dict[str, int]) -> None:
     link.close()
 
 
-def test_the_log_has_a_line_for_each_link_and_tunnel(start, policy_text: str, peer: dict[str, int]) -> None:
+def test_the_log_has_a_line_for_each_link_and_tunnel(
+    start: Start, policy_text: str, peer: dict[str, int]
+) -> None:
     gateway: Gateway = start(policy_text)
     link = gateway.link()
     link.connect(2, ADDRESS, peer["echo"])
@@ -165,7 +180,10 @@ def test_the_log_has_a_line_for_each_link_and_tunnel(start, policy_text: str, pe
     gateway.stop()
     log = gateway.log()
     assert "opened by 127.0.0.1:" in log
-    assert f"socket 2 to {ADDRESS} port {peer['echo']} at 127.0.0.1 port {peer['echo']}: closed by the page" in log
+    assert (
+        f"socket 2 to {ADDRESS} port {peer['echo']} at 127.0.0.1 port {peer['echo']}: closed by the page"
+        in log
+    )
     assert "5 bytes up, 5 down" in log
     assert "the connection ended without a close; 1 sockets" in log
     assert "\x1b" not in log

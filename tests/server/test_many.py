@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from conftest import ADDRESS
+from conftest import ADDRESS, Gateway, Start
 from ws_client import LinkClient, Refused
 
 
@@ -38,7 +38,7 @@ def test_200_sockets_at_once(link: LinkClient, peer: dict[str, int]) -> None:
         assert link.wait("closed", socket=number) == {"type": "closed", "socket": number}
 
 
-def test_links_are_limited_and_their_places_come_back(start, policy_text: str) -> None:
+def test_links_are_limited_and_their_places_come_back(start: Start, policy_text: str) -> None:
     gateway = start(policy_text + "[limits]\nlinks = 2\n")
     links = [gateway.link(), gateway.link()]
     with pytest.raises(Refused) as refused:
@@ -56,7 +56,7 @@ def test_links_are_limited_and_their_places_come_back(start, policy_text: str) -
         link.close()
 
 
-def test_a_link_that_dies_leaves_the_others_alone(gateway, peer: dict[str, int]) -> None:
+def test_a_link_that_dies_leaves_the_others_alone(gateway: Gateway, peer: dict[str, int]) -> None:
     first, second = gateway.link(), gateway.link()
     second.connect(2, ADDRESS, peer["echo"])
     first.send(3, b"nonsense")

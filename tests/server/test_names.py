@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Gateway
+from conftest import Start
 from ws_client import LinkClient
 
 
@@ -53,7 +51,13 @@ def test_a_name_that_nobody_has(link: LinkClient) -> None:
 def own_name() -> str:
     """A name that /etc/hosts has, so that no network is needed."""
     lines = [line.split("#")[0].split() for line in Path("/etc/hosts").read_text().splitlines()]
-    names = [name for fields in lines if fields for name in fields[1:] if "." not in name and "localhost" not in name]
+    names = [
+        name
+        for fields in lines
+        if fields
+        for name in fields[1:]
+        if "." not in name and "localhost" not in name
+    ]
     assert names, "/etc/hosts names nothing but localhost"
     return names[0]
 
@@ -80,7 +84,9 @@ def test_nonsense_is_no_name(link: LinkClient, host: str) -> None:
     assert resolve(link, host)["error"] == "EAI_NONAME"
 
 
-@pytest.mark.parametrize("host", ["中文.invalid", "bücher.invalid", "Straße.invalid", "a_b.invalid", "-.invalid", "%lo.invalid"])
+@pytest.mark.parametrize(
+    "host", ["中文.invalid", "bücher.invalid", "Straße.invalid", "a_b.invalid", "-.invalid", "%lo.invalid"]
+)
 def test_strange_but_possible_names_are_asked_for(link: LinkClient, host: str) -> None:
     assert resolve(link, host)["error"].startswith("EAI_")
 
@@ -101,7 +107,7 @@ def test_reverse_lookups(link: LinkClient) -> None:
 
 
 def test_practice_hosts_come_and_go_with_their_map(
-    start: Callable[..., Gateway], tmp_path: Path, peer: dict[str, int]
+    start: Start, tmp_path: Path, peer: dict[str, int]
 ) -> None:
     practice = tmp_path / "practice.map"
     link = start("", "--practice-map", str(practice)).link()
@@ -138,4 +144,4 @@ def write(path: Path, text: str) -> None:
     """As `porthole practice` does: at once."""
     new = path.with_suffix(".new")
     new.write_text(text)
-    os.replace(new, path)
+    new.replace(path)

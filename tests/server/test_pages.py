@@ -10,7 +10,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from conftest import Gateway
+from conftest import Gateway, Start
 
 FILES = {
     "index.html": b"<!doctype html><title>x</title>",
@@ -42,13 +42,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def served(start, site: Path) -> Gateway:
+def served(start: Start, site: Path) -> Gateway:
     return start("", "--site", str(site))
 
 
-def get(gateway: Gateway, path: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+def get(
+    gateway: Gateway, path: str, method: str = "GET", **headers: str
+) -> tuple[http.client.HTTPResponse, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", gateway.port, timeout=10)
-    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(
+        method, path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
@@ -139,7 +143,16 @@ def test_several_requests_share_a_connection(served: Gateway) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("request_", [b"\0\1\2\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET / HTTP/1.1\r\nX: " + b"y" * 70000, b"\x16\x03\x01\0"])
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"\0\1\2\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET / HTTP/1.1\r\nX: " + b"y" * 70000,
+        b"\x16\x03\x01\0",
+    ],
+)
 def test_nonsense_is_answered_calmly(served: Gateway, request_: bytes) -> None:
     with socket.create_connection(("127.0.0.1", served.port), 10) as sock:
         sock.sendall(request_)

@@ -16,7 +16,10 @@ def allows(text: str, address: str, port: int = 80) -> bool:
     return policy.allows(ipaddress.ip_address(address), port)[0]
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "93.184.216.34", "1.1.1.1", "2606:4700::1111", "64:ff9b::808:808", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "address",
+    ["8.8.8.8", "93.184.216.34", "1.1.1.1", "2606:4700::1111", "64:ff9b::808:808", "::ffff:8.8.8.8"],
+)
 def test_public_addresses_are_allowed_by_default(address: str) -> None:
     assert allows("", address)
     assert not allows("", address, 25)
@@ -39,7 +42,24 @@ def test_special_addresses_are_denied_in_every_spelling(address: str) -> None:
     assert not allows("", str(ipaddress.IPv6Address(number)))
 
 
-@pytest.mark.parametrize("address", ["::", "::1", "fe80::1", "fc00::1", "fd00:ec2::254", "ff02::1", "fec0::1", "2001::1", "2001:db8::1", "64:ff9b:1::1", "3fff::1", "5f00::1", "100::1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "::",
+        "::1",
+        "fe80::1",
+        "fc00::1",
+        "fd00:ec2::254",
+        "ff02::1",
+        "fec0::1",
+        "2001::1",
+        "2001:db8::1",
+        "64:ff9b:1::1",
+        "3fff::1",
+        "5f00::1",
+        "100::1",
+    ],
+)
 def test_special_ipv6_addresses_are_denied(address: str) -> None:
     assert not allows("", address)
 
@@ -57,7 +77,13 @@ def test_allowed_networks_open_and_denied_ones_win() -> None:
 
 def test_ports_are_ruled() -> None:
     text = '[allow]\nports = [80, "8000-8999"]\nnetworks = [{ network = "10.0.0.0/8", ports = [5000] }]'
-    assert [allows(text, "8.8.8.8", port) for port in (80, 81, 8000, 8999, 9000)] == [True, False, True, True, False]
+    assert [allows(text, "8.8.8.8", port) for port in (80, 81, 8000, 8999, 9000)] == [
+        True,
+        False,
+        True,
+        True,
+        False,
+    ]
     assert [allows(text, "10.0.0.1", port) for port in (80, 5000)] == [False, True]
     assert allows("[deny]\nports = []", "8.8.8.8", 25)
     assert not allows("[deny]\nports = [80]", "8.8.8.8", 80)
@@ -69,8 +95,15 @@ def test_public_addresses_can_be_closed() -> None:
 
 
 def test_aliases_get_addresses_in_order_of_names() -> None:
-    policy = policyfile.read(tomllib.loads('[aliases]\n"b.lab.internal:80" = 81\n"a.lab.internal:1" = "[::1]:5"\n"b.lab.internal:82" = 83'))
-    assert (policy.alias_address("a.lab.internal"), policy.alias_address("b.lab.internal")) == ("198.18.1.1", "198.18.1.2")
+    policy = policyfile.read(
+        tomllib.loads(
+            '[aliases]\n"b.lab.internal:80" = 81\n"a.lab.internal:1" = "[::1]:5"\n"b.lab.internal:82" = 83'
+        )
+    )
+    assert (policy.alias_address("a.lab.internal"), policy.alias_address("b.lab.internal")) == (
+        "198.18.1.1",
+        "198.18.1.2",
+    )
     assert policy.alias("198.18.1.1", 1) == ("::1", 5)
     assert policy.alias("198.18.1.2", 80) == ("127.0.0.1", 81)
     assert policy.alias("198.18.1.2", 82) == ("127.0.0.1", 83)

@@ -91,7 +91,9 @@ def test_a_reset_by_the_host_follows_its_data(link: LinkClient, peer: dict[str, 
     assert link.connect(2, ADDRESS, peer["echo"])["type"] == "connected"
 
 
-def test_a_reset_while_the_page_sends_delivers_what_came_before(pair: tuple[LinkClient, socket.socket]) -> None:
+def test_a_reset_while_the_page_sends_delivers_what_came_before(
+    pair: tuple[LinkClient, socket.socket],
+) -> None:
     link, accepted = pair
     accepted.sendall(b"413 too large")
     accepted.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RST)

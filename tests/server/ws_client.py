@@ -56,7 +56,9 @@ class WebSocketClient:
             "Sec-WebSocket-Protocol": "porthole.v1",
         }
         fields.update(headers or {})
-        lines = [f"GET {path} HTTP/1.1"] + [f"{name}: {value}" for name, value in fields.items() if value is not None]
+        lines = [f"GET {path} HTTP/1.1"] + [
+            f"{name}: {value}" for name, value in fields.items() if value is not None
+        ]
         self.sock.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"))
         while b"\r\n\r\n" not in self.buffer:
             self._more()
@@ -90,7 +92,9 @@ class WebSocketClient:
         del self.buffer[:size]
         return data
 
-    def send(self, opcode: int, payload: bytes, final: bool = True, masked: bool = True, bits: int = 0) -> None:
+    def send(
+        self, opcode: int, payload: bytes, final: bool = True, masked: bool = True, bits: int = 0
+    ) -> None:
         """Send one frame, well-formed or not."""
         self.sock.sendall(self.frame(opcode, payload, final, masked, bits))
 

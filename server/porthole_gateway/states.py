@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""Where a stream can stand, and what it needs of the link it belongs to."""
+
+from __future__ import annotations
+
+import errno
+import selectors
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Protocol
+
+from . import frames
+
+if TYPE_CHECKING:
+    from .stream import Stream
+
+LINGER_SECONDS = 30.0
+
+
+class State(Enum):
+    """Where a stream stands."""
+
+    CONNECTING = auto()
+    OPEN = auto()
+    DEAD = auto()  # the host's side died and the page was told; it still has to close
+    CLOSING = auto()  # the page closed; what it sent is still on its way
+    LINGERING = auto()  # `closed` was sent; the host's TCP has not acknowledged everything
+    GONE = auto()
+
+
+class Owner(Protocol):
+    """What a stream needs of its link."""
+
+    selector: selectors.BaseSelector
+    scratch: memoryview
+    out: frames.Frames
+    window: int
+
+    def tell(self, kind: str, **fields: object) -> None: ...
+    def readable(self, stream: Stream) -> None: ...
+    def forget(self, stream: Stream) -> None: ...
+    def ended(self, stream: Stream, how: str) -> None: ...
+
+
+def name_of(error: OSError) -> str:
+    """The errno's name."""
+    return errno.errorcode.get(error.errno or 0, "EIO")
