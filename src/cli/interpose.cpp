@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <filesystem>
+
+#include "cli/failure.hpp"
+#include "cli/places.hpp"
+#include "cli/trace_options.hpp"
+
+namespace porthole::cli {
+namespace {
+
+/// Adds to what the variable already holds.
+void append(const char* variable, const std::string& value) {
+  const char* there = std::getenv(variable);
+  const bool empty = there == nullptr || *there == '\0';
+  setenv(variable, (empty ? value : std::string(there) + ':' + value).c_str(), 1);
+}
+
+std::string absolute_and_empty(const std::string& file) {
+  const int fd = open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0) throw Failure("open " + file + ": " + std::strerror(errno));
+  close(fd);
+  return std::filesystem::absolute(file);
+}
+
+bool interposed() {
+  return dlsym(RTLD_DEFAULT, "porthole_interposer") != nullptr;
+}
+
+}  // namespace
+
+void interpose(const TraceOptions& trace) {
+  const std::string library = find_interposer();
+  if (library.empty()) {
+    if (!trace.wanted) return;
+    throw Failure(
+        "--trace needs libporthole_preload.so, which is not beside this program (it is made on Linux only)",
+        usage_status);
+  }
+  append("LD_PRELOAD", library);
+  // A program built with the address sanitizer otherwise insists on being the first library.
+  append("ASAN_OPTIONS", "verify_asan_link_order=0");
+  if (!trace.wanted) return;
+  setenv("PORTHOLE_TRACE", trace.file.empty() ? "2" : absolute_and_empty(trace.file).c_str(), 1);
+  setenv("PORTHOLE_TRACE_BYTES", trace.bytes.c_str(), 1);
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  setenv("PORTHOLE_TRACE_START", std::to_string(now.tv_sec * 1000000000LL + now.tv_nsec).c_str(), 1);
+}
+
+void rerun_interposed(const TraceOptions& trace, char** argv) {
+  if (interposed()) return;
+  interpose(trace);
+  if (find_interposer().empty()) return;
+  execv(own_path().c_str(), argv);
+  throw Failure("exec " + own_path() + ": " + std::strerror(errno));
+}
+
+}  // namespace porthole::cli

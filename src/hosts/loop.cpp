@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "hosts/loop.hpp"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <iterator>
+
+namespace porthole::hosts {
+
+int Loop::listen(Host& host) {
+  Socket socket(AF_INET, SOCK_STREAM);
+  socket.bind({"127.0.0.1", 0});
+  socket.listen(128);
+  socket.setblocking(false);
+  const int port = socket.getsockname().port();
+  listeners_.push_back({host, std::move(socket), {}});
+  return port;
+}
+
+void Loop::run(int stop) {
+  std::vector<pollfd> fds;
+  for (;;) {
+    fds.assign(1, {stop, POLLIN, 0});
+    for (const Listener& listener : listeners_) {
+      const bool room = listener.clients.size() < most_clients;
+      fds.push_back({room ? listener.socket.fileno() : -1, POLLIN, 0});
+      for (const Client& client : listener.clients) fds.push_back(wanted(client));
+    }
+    if (::poll(fds.data(), fds.size(), next_timeout()) < 0) {
+      if (errno == EINTR) continue;
+      throw_error(errno, "poll");
+    }
+    if (fds.front().revents != 0) return;
+    auto ready = fds.begin() + 1;
+    for (Listener& listener : listeners_) {
+      const bool arrivals = (ready++)->revents != 0;
+      for (auto client = listener.clients.begin(); client != listener.clients.end();)
+        client = serve(*client, (ready++)->revents) ? std::next(client) : listener.clients.erase(client);
+      if (arrivals) accept(listener);
+    }
+  }
+}
+
+pollfd Loop::wanted(const Client& client) {
+  const bool room = client.closing || (!client.out.full() && client.input.size() < most_input);
+  const bool reads = !client.input_ended && room;
+  const auto events = static_cast<short>((reads ? POLLIN : 0) | (client.out.waiting().empty() ? 0 : POLLOUT));
+  return {events != 0 ? client.socket.fileno() : -1, events, 0};
+}
+
+/// Until the next refill is due, or the next client runs out of time.
+int Loop::next_timeout() const {
+  auto next = Clock::time_point::max();
+  for (const Listener& listener : listeners_) {
+    for (const Client& client : listener.clients) {
+      next = std::min(next, client.progress + (client.closing ? lingering : client.patience));
+      if (client.out.refill_at() && !client.out.full()) next = std::min(next, *client.out.refill_at());
+    }
+  }
+  if (next == Clock::time_point::max()) return -1;
+  const auto wait =
+      std::chrono::ceil<std::chrono::milliseconds>(std::max(next, Clock::now()) - Clock::now()).count();
+  return static_cast<int>(std::clamp<long long>(wait, 0, INT_MAX));
+}
+
+void Loop::accept(Listener& listener) {
+  try {
+    while (listener.clients.size() < most_clients) {
+      Client client{listener.socket.accept().first, listener.host.patience()};
+      client.socket.setblocking(false);
+      client.session = listener.host.greet(client.out);
+      listener.clients.push_back(std::move(client));
+    }
+  } catch (const error&) {
+    // Nobody is left to accept, or the client has gone again, or descriptors have run out for the moment.
+  }
+}
+
+bool Loop::serve(Client& client, short events) {
+  try {
+    if ((events & (POLLIN | POLLHUP | POLLERR)) != 0) read(client);
+    for (bool held = true; held;) {  // again when the session had to wait for room that there is now
+      if (!client.closing) converse(client);
+      held = client.out.full();
+      write(client);
+      held = held && !client.out.full();
+    }
+    if (client.out.finished() && client.out.waiting().empty() && !client.closing) {
+      client.socket.shutdown(SHUT_WR);
+      client.closing = true;
+      client.progress = Clock::now();
+    }
+  } catch (const error&) {
+    return false;
+  }
+  if (client.closing && client.input_ended) return false;
+  return Clock::now() - client.progress < (client.closing ? lingering : client.patience);
+}
+
+void Loop::read(Client& client) {
+  try {
+    const std::string bytes = client.socket.recv(read_size);
+    if (bytes.empty()) client.input_ended = true;
+    if (!client.closing) client.input += bytes;
+  } catch (const BlockingIOError&) {
+  }
+}
+
+/// Lets the session say what it can with the input and the room there is.
+void Loop::converse(Client& client) {
+  Outbox& out = client.out;
+  if (!out.full() && out.refill_at().value_or(Clock::time_point::max()) <= Clock::now()) {
+    out.clear_refill();
+    client.session->refill(out);
+  }
+  if (!out.finished() && !out.full() && !client.input.empty()) client.session->received(client.input, out);
+  if (out.finished() || out.full() || out.refill_at()) return;
+  if (client.input.size() >= most_input) return out.finish();
+  if (client.input_ended) client.session->ended(out);
+}
+
+void Loop::write(Client& client) {
+  try {
+    while (!client.out.waiting().empty()) {
+      client.out.sent(client.socket.send(client.out.waiting()));
+      client.progress = Clock::now();
+    }
+  } catch (const BlockingIOError&) {
+  }
+}
+
+}  // namespace porthole::hosts

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <poll.h>
+
+#include <list>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hosts/session.hpp"
+#include "socket/socket.hpp"
+
+namespace porthole::hosts {
+
+/// Runs the sessions of all hosts in one thread, around one poll. What a client can cost is bounded: so many
+/// clients a host (more wait in the backlog), so much unread input and unsent output each, and a time without
+/// progress, where only bytes that the client takes count as progress. A client's misbehaviour ends its own
+/// connection and nothing else.
+class Loop {
+ public:
+  static constexpr std::size_t most_clients = 256;
+  static constexpr std::size_t most_input = 64 * 1024;
+  static constexpr std::size_t read_size = 64 * 1024;
+  /// After the last answer what the client still sends is read and dropped for so long, because closing over
+  /// unread bytes would reset the connection and could destroy the answer on its way.
+  static constexpr std::chrono::seconds lingering{2};
+
+  /// Starts listening for a host on a free port of 127.0.0.1, which is returned. The host must outlive the
+  /// loop.
+  int listen(Host& host);
+
+  /// Serves until the descriptor `stop` becomes readable.
+  void run(int stop);
+
+ private:
+  struct Client {
+    Socket socket;
+    Clock::duration patience;
+    std::unique_ptr<Session> session = nullptr;
+    Outbox out = {};
+    std::string input = {};
+    Clock::time_point progress = Clock::now();
+    bool input_ended = false;
+    bool closing = false;
+  };
+
+  struct Listener {
+    Host& host;
+    Socket socket;
+    std::list<Client> clients;
+  };
+
+  static pollfd wanted(const Client& client);
+  static void accept(Listener& listener);
+  /// One turn of a client after poll; false when its connection is over.
+  static bool serve(Client& client, short events);
+  static void read(Client& client);
+  static void converse(Client& client);
+  static void write(Client& client);
+  [[nodiscard]] int next_timeout() const;
+
+  std::list<Listener> listeners_;
+};
+
+}  // namespace porthole::hosts
