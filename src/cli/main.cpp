@@ -67,8 +67,7 @@ CLI::App* add_run(CLI::App& app, Options& options) {
       app.add_subcommand("run", "Run an example, or a program of yours, within reach of the practice hosts");
   run->add_option("NAME", options.program, "An example's name, or the path of a program")->type_name("");
   run->add_flag("--list", options.list, "List the examples");
-  run->prefix_command();
-  run->footer("What follows NAME goes to the program.");
+  run->footer("What follows NAME goes to the program as it is.");
   return run;
 }
 
@@ -90,6 +89,20 @@ int family_of(const Options& options) {
   return options.inet6 ? AF_INET6 : AF_UNSPEC;
 }
 
+/// How many of the arguments are this command's own: what follows `run NAME` is the program's, options
+/// included.
+int own_arguments(int argc, char** argv, const CLI::App& app) {
+  const auto is_command = [&app](std::string_view word) {
+    return !app.get_subcommands([word](const CLI::App* command) { return command->get_name() == word; })
+                .empty();
+  };
+  int index = 1;
+  while (index < argc && !is_command(argv[index])) ++index;
+  if (index == argc || std::string_view(argv[index]) != "run") return argc;
+  while (++index < argc && argv[index][0] == '-') continue;
+  return std::min(index + 1, argc);
+}
+
 int command_run(const Options& options, std::vector<std::string> arguments) {
   if (options.list) return list_examples();
   if (options.program.empty())
@@ -104,9 +117,11 @@ int dispatch(int argc, char** argv) {
   app.set_version_flag("--version", "porthole " PORTHOLE_VERSION);
   app.require_subcommand(1);
   app.fallthrough(false);
-  auto* trace = app.add_flag("--trace{}", options.trace.file,
-                             "Record every socket call on standard error, or in a file (--trace=FILE)");
-  app.add_option("--trace-bytes", options.trace.bytes, "Bytes shown of each transfer, or all (default 64)")
+  auto* trace =
+      app.add_option("--trace", options.trace.file, "Record every socket call on standard error, or in FILE")
+          ->type_name("[=FILE]")
+          ->expected(0, 1);
+  app.add_option("--trace-bytes", options.trace.bytes, "Bytes shown of each transfer (default 64)")
       ->type_name("N|all")
       ->needs(trace)
       ->check([](const std::string& value) {
@@ -118,8 +133,9 @@ int dispatch(int argc, char** argv) {
   auto* run_command = add_run(app, options);
   auto* practice_command = add_practice(app, "practice", "Serve the practice hosts until Ctrl-C", options);
   auto* hosts_command = add_practice(app, "hosts", "List the practice hosts that run", options);
+  const int own = own_arguments(argc, argv, app);
   try {
-    app.parse(argc, argv);
+    app.parse(own, argv);
   } catch (const CLI::Success& wanted) {
     return app.exit(wanted);
   } catch (const CLI::ParseError& error) {
@@ -128,7 +144,7 @@ int dispatch(int argc, char** argv) {
   }
   options.trace.wanted = trace->count() > 0;
   options.tcp.reach.family = options.get.reach.family = family_of(options);
-  if (run_command->parsed()) return command_run(options, run_command->remaining());
+  if (run_command->parsed()) return command_run(options, {argv + own, argv + argc});
   if (hosts_command->parsed()) return list_hosts(map_of(options));
   // The practice hosts do not dial; under the interposer they would mistake each other's ports for names.
   if (!practice_command->parsed() || options.trace.wanted) rerun_interposed(options.trace, argv);

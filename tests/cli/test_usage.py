@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""Help, version, and wrong use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Command
+
+HELP = Path(__file__).with_name("help.txt")
+
+
+def test_help_is_as_it_was_agreed_on(porthole: Command) -> None:
+    shown = [porthole(*command, "--help").stdout.decode() for command in ([], *([c] for c in COMMANDS))]
+    assert "\n".join(shown) == HELP.read_text()
+
+
+COMMANDS = ["tcp", "get", "run", "practice", "hosts"]
+
+
+def test_version(porthole: Command) -> None:
+    result = porthole("--version")
+    assert (result.stdout, result.stderr, result.status) == (b"porthole 0.1.0\n", "", 0)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nonsense"],
+        ["tcp"],
+        ["tcp", "www.test"],
+        ["tcp", "www.test", "http"],
+        ["tcp", "www.test", "65536"],
+        ["tcp", "www.test", "-1"],
+        ["tcp", "www.test", "80", "81"],
+        ["tcp", "-4", "-6", "www.test", "80"],
+        ["tcp", "--timeout", "0", "www.test", "80"],
+        ["tcp", "--timeout", "soon", "www.test", "80"],
+        ["get"],
+        ["get", "http://www.test/", "--output"],
+        ["run"],
+        ["hosts", "www.test"],
+        ["--trace-bytes", "8", "get", "http://www.test/"],
+        ["--trace", "--trace-bytes", "many", "get", "http://www.test/"],
+    ],
+)
+def test_wrong_use_is_status_2_with_a_message(porthole: Command, arguments: list[str]) -> None:
+    result = porthole(*arguments)
+    assert result.status == 2
+    assert result.stderr.startswith("porthole: ")
+    assert result.stdout == b""
+
+
+def test_a_closed_standard_output_is_no_crash(porthole: Command) -> None:
+    with Path("/dev/full").open("wb") as full:
+        assert porthole("get", "http://www.test/", stdout=full).status == 23

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// The file format of a transcript, one for every way to run an example. docs/adding-an-example.md tells it to people.
+
+import { readFileSync } from "node:fs";
+
+const PLACEHOLDERS = { any: "[^\\n]*", number: "\\d+(?:\\.\\d+)?", lines: "(?:[^\\n]*\\n)*?" };
+const KEYS = { "^D": "\x04", "^C": "\x03" };
+
+const quote = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** A line of expected output as a regular expression; `{lines}` alone stands for any number of whole lines. */
+function pattern(line) {
+  const end = line === "{lines}" ? "" : "\\n";
+  const parts = line.split(/(\{(?:any|number|lines)\})/);
+  return parts.map((part) => (/^\{.*\}$/.test(part) ? PLACEHOLDERS[part.slice(1, -1)] : quote(part))).join("") + end;
+}
+
+/** The text to wait for before typing: what is certain of the line before. */
+const certain = (line) => line.split(/\{(?:any|number|lines)\}/).at(-1);
+
+function start(words, where) {
+  const [name, ...args] = words.split(/\s+/);
+  return { name, args, where, expected: "", input: [], files: [], status: 0, last: "" };
+}
+
+/** @returns the conversations of a transcript: name, args, expected (RegExp source), input, files, status */
+export function readTranscript(path) {
+  const runs = [];
+  for (const [index, line] of readFileSync(path, "utf8").split("\n").entries()) {
+    const where = `${path}:${index + 1}`;
+    const run = runs.at(-1);
+    const rest = line.slice(2);
+    if (line.trim() === "" || line.startsWith("#")) continue;
+    if (line.startsWith("$ ")) runs.push(start(rest, where));
+    else if (!run) throw new Error(`${where}: a transcript begins with "$ NAME ARGUMENTS"`);
+    else if (line.startsWith("  ")) {
+      run.expected += pattern(rest);
+      run.last = certain(rest);
+    } else if (line.startsWith(">")) {
+      const keys = KEYS[rest];
+      run.input.push({ text: keys ?? `${rest}\r`, after: run.last });
+      if (!keys) run.expected += `${quote(rest)}\\n`; // the terminal's echo
+      if (!keys) run.last = "\n";
+      if (rest === "^C") run.expected += "\\^C";
+    } else if (line.startsWith("= ")) run.status = rest;
+    else if (line.startsWith("@ ")) {
+      const [file, size] = rest.split(" ");
+      run.files.push({ path: file, size: Number(size) });
+    } else throw new Error(`${where}: a line begins with "$ ", two blanks, "> ", "= ", "@ " or "#"`);
+  }
+  return runs;
+}
+
+/** What is wrong with a result, in words; empty when it is as the transcript says. */
+export function differences(run, { screen, status, files }) {
+  const found = [];
+  const text = screen.replace(/\r+\n/g, "\n");
+  if (!new RegExp(`^${run.expected}$`).test(text))
+    found.push(`the screen shows:\n${text}\n${firstDifference(run, text)}`);
+  if (String(status) !== String(run.status)) found.push(`it ended with ${status}, not ${run.status}`);
+  for (const { path, size } of run.files) {
+    const there = files.find((file) => file.path.replace(/^.*\//, "") === path)?.size;
+    if (there !== size) found.push(`${path} has ${there ?? "not been written, instead of"} ${size} bytes`);
+  }
+  return found;
+}
+
+/** The first line of the expectation that the text does not reach. */
+function firstDifference(run, text) {
+  const lines = run.expected.split("\\n");
+  for (let count = 1; count < lines.length; count++) {
+    const beginning = `${lines.slice(0, count).join("\\n")}\\n`;
+    let matches = false;
+    try {
+      matches = new RegExp(`^${beginning}`).test(text);
+    } catch {
+      continue; // cut within a placeholder
+    }
+    if (!matches) return `it should have gone on with: ${lines[count - 1]}`;
+  }
+  return "and more than was expected, or less";
+}
