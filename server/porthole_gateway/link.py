@@ -89,6 +89,8 @@ class Link:
     # The loop's parts.
 
     def _timeout(self) -> float:
+        if self._ready and self.out.waiting < HIGH_WATER:
+            return 0.0
         if self._ending:
             return SETTLE_SECONDS
         return PING_SECONDS / 2 if self.control.greeted else 1.0

@@ -149,6 +149,7 @@ def test_close_delivers_50_mb(link: LinkClient, peer: dict[str, int]) -> None:
         try:
             while message := link.step():
                 credit += message.get("bytes", 0)
+                link.kept.append(message)
         except BlockingIOError:
             pass
         link.sock.settimeout(10)

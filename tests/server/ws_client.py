@@ -85,12 +85,9 @@ class WebSocketClient:
             raise Closed(1006, "end of stream")
         self.buffer += data
 
-    def _take(self, size: int) -> bytes:
+    def _need(self, size: int) -> None:
         while len(self.buffer) < size:
             self._more()
-        data = bytes(self.buffer[:size])
-        del self.buffer[:size]
-        return data
 
     def send(
         self, opcode: int, payload: bytes, final: bool = True, masked: bool = True, bits: int = 0
@@ -118,17 +115,20 @@ class WebSocketClient:
         return head + mask + number.to_bytes(size, "big")
 
     def receive(self) -> tuple[int, bytes]:
-        """The next message; pings are answered, a close raises Closed."""
+        """The next message, taken whole or, on a timeout, not at all; pings are answered, a close raises Closed."""
         while True:
-            first, second = self._take(2)
+            self._need(2)
+            first, second = self.buffer[:2]
             assert first & 0x80, "the server does not fragment"
             assert not second & 0x80, "the server does not mask"
-            size = second & 127
-            if size == 126:
-                size = struct.unpack(">H", self._take(2))[0]
-            elif size == 127:
-                size = struct.unpack(">Q", self._take(8))[0]
-            payload = self._take(size)
+            size, offset = second & 127, 2
+            if size >= 126:
+                offset = 4 if size == 126 else 10
+                self._need(offset)
+                size = int.from_bytes(self.buffer[2:offset], "big")
+            self._need(offset + size)
+            payload = bytes(self.buffer[offset : offset + size])
+            del self.buffer[: offset + size]
             opcode = first & 15
             if opcode == PING:
                 self.send(PONG, payload)
