@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // title: Talk line by line
 // title.zh: 逐行对话
-// blurb: What you type goes to the host, what the host says appears here. poll waits for both at once. Ctrl-D
-// ends. blurb.zh: 您输入的内容发给主机，主机的回答显示在这里；poll 同时等待两边。按 Ctrl-D 结束。 usage:
-// line_client [HOST [PORT]] page: echo.test 7 also: www.test 80
+// blurb: What you type goes to the host, what it says appears here; poll waits for both. Ctrl-D ends.
+// blurb.zh: 您输入的发给主机，主机的回答显示在这里，poll 同时等待两边。按 Ctrl-D 结束。
+// usage: line_client [HOST [PORT]]
+// page: echo.test 7
+// also: www.test 80
 
 #include <unistd.h>
 

@@ -5,11 +5,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 
 /** The `// key: value` lines at the top of a source, each key with all its values. */
-function firstComment(text) {
+function firstComment(path) {
   const fields = new Map();
-  for (const line of text.split("\n")) {
+  for (const line of readFileSync(path, "utf8").split("\n")) {
     if (!line.startsWith("//")) break;
     const field = /^\/\/ ([a-z.]+): (.*\S)\s*$/.exec(line);
+    if (!field && fields.size > 0) throw new Error(`${path}: "${line}" has no key; a value stands on one line`);
     if (field) fields.set(field[1], [...(fields.get(field[1]) ?? []), field[2]]);
   }
   return fields;
@@ -18,7 +19,7 @@ function firstComment(text) {
 function entry(path) {
   const file = basename(path);
   const name = file.replace(/\.[^.]*$/, "");
-  const fields = firstComment(readFileSync(path, "utf8"));
+  const fields = firstComment(path);
   const one = (key) => {
     const values = fields.get(key) ?? [];
     if (values.length !== 1) throw new Error(`${path}: its first comment needs one line "// ${key}: ..."`);

@@ -66,7 +66,9 @@ def run(
     return subprocess.run(arguments, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
-def probe(scene: str, host: str, port: int, practice_map: Path | str, **more: str) -> subprocess.CompletedProcess[str]:
+def probe(
+    scene: str, host: str, port: int, practice_map: Path | str, **more: str
+) -> subprocess.CompletedProcess[str]:
     return run([PROBE, scene, host, str(port)], practice_map, **more)
 
 
@@ -88,7 +90,9 @@ def test_names_are_compared_as_dns_does(practice_map: Path, name: str) -> None:
         ("198.18.0.99", 7, "connect: No route to host"),
     ],
 )
-def test_what_is_not_there_fails_as_a_real_host_would(practice_map: Path, host: str, port: int, message: str) -> None:
+def test_what_is_not_there_fails_as_a_real_host_would(
+    practice_map: Path, host: str, port: int, message: str
+) -> None:
     result = probe("dial", host, port, practice_map)
     assert (result.stdout, result.returncode) == (f"{message}\n", 1)
 
@@ -137,7 +141,9 @@ def test_a_datagram_goes_there_and_reports_where_it_came_from(tmp_path: Path) ->
             "import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(10);"
             "s.sendto(b'hi', ('time.test', 37)); print(s.recvfrom(9))"
         )
-        assert run(["/usr/bin/python3", "-c", code], tmp_path / "map").stdout == "(b'HI', ('198.18.0.17', 37))\n"
+        assert (
+            run(["/usr/bin/python3", "-c", code], tmp_path / "map").stdout == "(b'HI', ('198.18.0.17', 37))\n"
+        )
 
 
 def test_threads_and_forks(practice_map: Path, tmp_path: Path) -> None:
@@ -190,7 +196,9 @@ def test_trace_shows_as_many_bytes_as_asked_for(practice_map: Path, tmp_path: Pa
         assert sum("more bytes" in line for line in lines) == left
 
 
-def test_trace_records_a_socket_that_stands_at_a_standard_descriptor(practice_map: Path, tmp_path: Path) -> None:
+def test_trace_records_a_socket_that_stands_at_a_standard_descriptor(
+    practice_map: Path, tmp_path: Path
+) -> None:
     trace = tmp_path / "trace"
     assert probe("standard", "echo.test", 7, practice_map, trace=str(trace)).stdout == "written\ndone\n"
     text = trace.read_text()
@@ -218,7 +226,9 @@ def test_curl_reaches_a_practice_host(tmp_path: Path) -> None:
 
 
 def test_the_program_sees_nothing_but_the_c_functions() -> None:
-    listing = subprocess.run(["nm", "-D", "--defined-only", INTERPOSER], capture_output=True, text=True, check=True).stdout
+    listing = subprocess.run(
+        ["nm", "-D", "--defined-only", INTERPOSER], capture_output=True, text=True, check=True
+    ).stdout
     names = {line.split()[-1] for line in listing.splitlines()}
     assert "connect" in names
     assert [name for name in names if name.startswith(("_Z", "__cxa"))] == []
