@@ -21,6 +21,7 @@ from .stream import Stream
 
 HIGH_WATER = 256 * 1024
 CONTROL_HIGH_WATER = 1024 * 1024
+UNSENT = 128 * 1024
 PING_SECONDS = 20.0
 DEAD_SECONDS = 60.0
 HELLO_SECONDS = 10.0
@@ -37,6 +38,9 @@ class Link:
     ) -> None:
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+            # What waits in the system's queue can't be overtaken by another socket's few bytes.
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT)
         self.selector = selectors.DefaultSelector()
         self.routes, self.journal = routes, journal
         self.window = routes.policy.limits.credit
