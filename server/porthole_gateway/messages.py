@@ -40,8 +40,12 @@ ID: Check = (
 SOCKET: Check = (lambda value: _whole(value, 2, 2**32 - 2) and value % 2 == 0, "an even number below 2^32")
 LIST: Check = (lambda value: isinstance(value, list), "a list")
 OPTION_VALUE: Check = (
-    lambda value: value is None or isinstance(value, bool) or _whole(value, -(2**31), 2**31 - 1),
-    "a whole number, true, false or null",
+    lambda value: (
+        isinstance(value, bool)
+        or _whole(value, -(2**31), 2**31 - 1)
+        or (isinstance(value, list) and len(value) == 2 and all(_whole(item, 0, 2**31 - 1) for item in value))
+    ),
+    "a whole number, true or false; for SO_LINGER [on, seconds]",
 )
 OPTIONS = ("TCP_NODELAY", "SO_KEEPALIVE", "SO_LINGER", "SO_RCVBUF", "SO_SNDBUF", "IP_TOS")
 
@@ -84,6 +88,8 @@ def parse(payload: bytes | bytearray | memoryview) -> dict[str, Any]:
             raise ProtocolError(f"{kind} has no {field}: {wanted}")
         if not good(message[field]):
             raise ProtocolError(f"{kind}.{field} is {_show(message[field])}, not {wanted}")
+    if kind == "option" and (message["name"] == "SO_LINGER") != isinstance(message["value"], list):
+        raise ProtocolError(f"option.value is {_show(message['value'])}, not {OPTION_VALUE[1]}")
     for field, (good, wanted) in OPTIONAL.get(kind, {}).items():
         if field in message and not good(message[field]):
             raise ProtocolError(f"{kind}.{field} is {_show(message[field])}, not {wanted}")

@@ -8,9 +8,9 @@ import socket
 BUFFER_MAX = 4 * 1024 * 1024
 
 
-def apply(sock: socket.socket, name: str, value: int | bool | None) -> None:
+def apply(sock: socket.socket, name: str, value: int | bool) -> None:
     """Set one option; what the system refuses is left as it was. SO_LINGER is kept by the stream, not set here."""
-    number = int(value or 0)
+    number = int(value)
     try:
         if name == "TCP_NODELAY":
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, int(number != 0))

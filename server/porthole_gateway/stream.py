@@ -179,10 +179,10 @@ class Stream:
         if self.state is State.OPEN and not self._queue:
             self.host.send_fin()
 
-    def option(self, name: str, value: int | bool | None) -> None:
+    def option(self, name: str, value: int | bool | list[int]) -> None:
         """Set an option on the real socket. SO_LINGER is kept here, as it would make our own close block."""
-        if name == "SO_LINGER":
-            self._linger_reset = value == 0 and not isinstance(value, bool)
+        if isinstance(value, list):
+            self._linger_reset = value[0] != 0 and value[1] == 0
         elif self.state in (State.CONNECTING, State.OPEN):
             options.apply(self.host.raw, name, value)
 

@@ -119,7 +119,9 @@ def measure(side: Ours, size: int) -> dict[str, float]:
     figures = {}
     side.open("chargen")
     begin = time.perf_counter()
-    side.send(b"%d\n" % (size + 16 * MB))  # a stock websockify can lose the end of a stream that its host closes
+    side.send(
+        b"%d\n" % (size + 16 * MB)
+    )  # a stock websockify can lose the end of a stream that its host closes
     drain(side.client, size)
     figures["down, MB/s"] = size / MB / (time.perf_counter() - begin)
     side.client.close()

@@ -78,6 +78,18 @@ INVALID = {
         "option.name",
     ),
     "option with text": ({"type": "option", "socket": 2, "name": "IP_TOS", "value": "1"}, "option.value"),
+    "SO_LINGER of one number": (
+        {"type": "option", "socket": 2, "name": "SO_LINGER", "value": 0},
+        "option.value",
+    ),
+    "SO_LINGER of three": (
+        {"type": "option", "socket": 2, "name": "SO_LINGER", "value": [1, 2, 3]},
+        "option.value",
+    ),
+    "another option of two": (
+        {"type": "option", "socket": 2, "name": "IP_TOS", "value": [1, 2]},
+        "option.value",
+    ),
     "option without value": ({"type": "option", "socket": 2, "name": "IP_TOS"}, "option has no value"),
     "what only a gateway sends": ({"type": "connected", "socket": 2}, "unknown type"),
 }
