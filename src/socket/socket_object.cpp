@@ -74,7 +74,7 @@ std::pair<Socket, Socket> socketpair(int family, int type, int proto) {
 }
 
 void Socket::bind(const Address& address) {
-  const SystemAddress system = to_system(address, family(), "bind");
+  const SystemAddress system = to_system(address, state().family, "bind");
   if (PORTHOLE_OS(bind)(fileno(), system.get(), system.size) < 0)
     throw_error(errno, "bind", address.to_string());
 }
@@ -189,7 +189,7 @@ void Socket::setsockopt(int level, int option, std::nullptr_t, std::size_t size)
 }
 
 void Socket::settimeout(Timeout value) {
-  if (descriptor_) descriptor_->set_timeout(checked(value));
+  state().set_timeout(checked(value));
 }
 void Socket::settimeout(double value) {
   settimeout(seconds(value));

@@ -60,6 +60,8 @@ bool Deadline::passed() const {
 }
 
 bool wait_for(int fd, short events, const Deadline& deadline) {
+  // poll() passes over negative descriptors and would wait the whole time: the call itself says EBADF.
+  if (fd < 0) return true;
   for (;;) {
     pollfd entry{.fd = fd, .events = events, .revents = 0};
     const int ready = PORTHOLE_OS(poll)(&entry, 1, deadline.milliseconds());

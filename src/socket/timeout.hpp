@@ -35,7 +35,8 @@ class Deadline {
 };
 
 /// Waits until the descriptor has one of the poll() events; false when the deadline passed first. EINTR is
-/// retried with what is left. Throws error where poll() itself fails.
+/// retried with what is left. A closed descriptor (-1) is ready: the call that follows fails. Throws error
+/// where poll() itself fails.
 bool wait_for(int fd, short events, const Deadline& deadline);
 
 }  // namespace porthole

@@ -147,7 +147,7 @@ std::size_t Socket::sendto(Bytes data, const Address& address) {
 }
 
 std::size_t Socket::sendto(Bytes data, int flags, const Address& address) {
-  const SystemAddress to = to_system(address, family(), "sendto");
+  const SystemAddress to = to_system(address, state().family, "sendto");
   const Deadline deadline(gettimeout());
   return static_cast<std::size_t>(call_within(state(), deadline, POLLOUT, "sendto", address.to_string(), [&] {
     return PORTHOLE_OS(sendto)(descriptor_->fd, data.data(), data.size(), flags | no_signal, to.get(),
@@ -160,7 +160,7 @@ std::size_t Socket::sendmsg(const std::vector<Bytes>& buffers, int flags) {
 }
 
 std::size_t Socket::sendmsg(const std::vector<Bytes>& buffers, int flags, const Address& address) {
-  SystemAddress to = to_system(address, family(), "sendmsg");
+  SystemAddress to = to_system(address, state().family, "sendmsg");
   return send_message(state(), buffers, flags, &to);
 }
 
