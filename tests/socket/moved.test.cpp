@@ -10,18 +10,11 @@
 #include <vector>
 
 #include "socket/socket.hpp"
+#include "support/errors.hpp"
 #include "support/pair.hpp"
 
 using namespace porthole;
-using Catch::Matchers::Predicate;
-
-namespace {
-
-auto bad_descriptor() {
-  return Predicate<error>([](const error& failure) { return failure.number() == EBADF; }, "is EBADF");
-}
-
-}  // namespace
+using test::number;
 
 TEST_CASE("sockets and files are moved, never copied") {
   STATIC_CHECK(std::is_nothrow_move_constructible_v<Socket>);
@@ -50,26 +43,26 @@ TEST_CASE("a socket that was moved from is like a closed one") {
   CHECK(socket.detach() == -1);
   socket.close();
   std::array<std::byte, 4> buffer{};
-  CHECK_THROWS_MATCHES(socket.recv(1), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.recv_into(std::span(buffer)), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.recvfrom(1), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.recvmsg(1), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.send("x"), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.sendall("x"), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.sendmsg({"x"}), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.sendto("x", {"127.0.0.1", 9}), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.connect({"127.0.0.1", 9}), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.bind({"127.0.0.1", 0}), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.listen(), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.accept(), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.shutdown(SHUT_WR), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.getsockname(), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.getpeername(), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.getsockopt(SOL_SOCKET, SO_TYPE), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.setsockopt(SOL_SOCKET, SO_KEEPALIVE, 1), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.settimeout(1), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.dup(), error, bad_descriptor());
-  CHECK_THROWS_MATCHES(socket.makefile(), error, bad_descriptor());
+  CHECK_THROWS_MATCHES(socket.recv(1), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.recv_into(std::span(buffer)), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.recvfrom(1), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.recvmsg(1), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.send("x"), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.sendall("x"), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.sendmsg({"x"}), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.sendto("x", {"127.0.0.1", 9}), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.connect({"127.0.0.1", 9}), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.bind({"127.0.0.1", 0}), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.listen(), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.accept(), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.shutdown(SHUT_WR), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.getsockname(), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.getpeername(), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.getsockopt(SOL_SOCKET, SO_TYPE), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.setsockopt(SOL_SOCKET, SO_KEEPALIVE, 1), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.settimeout(1), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.dup(), error, number(EBADF));
+  CHECK_THROWS_MATCHES(socket.makefile(), error, number(EBADF));
 }
 
 TEST_CASE("a socket that was moved from can be given another") {

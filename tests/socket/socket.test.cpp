@@ -9,19 +9,11 @@
 #include <cerrno>
 #include <stdexcept>
 
+#include "support/errors.hpp"
 #include "support/pair.hpp"
 
 using namespace porthole;
-using Catch::Matchers::Predicate;
-
-namespace {
-
-auto number(int expected) {
-  return Predicate<error>([expected](const error& failure) { return failure.number() == expected; },
-                          "has errno " + std::to_string(expected));
-}
-
-}  // namespace
+using test::number;
 
 TEST_CASE("a socket is a TCP socket over IPv4 unless told otherwise") {
   const Socket socket;
