@@ -56,8 +56,8 @@ const char* gai_strerror(int error) {
       return "Memory allocation failure";
     case EAI_SYSTEM:
       return "System error";
-    case EAI_OVERFLOW:
-      return "Result too large for supplied buffer";
+    case -9:  // EAI_ADDRFAMILY, which musl does not name
+      return "Address family for hostname not supported";
     default:
       return "Unknown error";
   }

@@ -8,7 +8,10 @@ export const harness = inBuild("harness");
 /** Opens the harness that `url` serves (a gateway with `site: harness`). */
 export async function openHarness(browser, url) {
   const page = await browser.newPage();
-  page.on("pageerror", (error) => console.error(`page: ${error.message}`));
+  page.on("pageerror", (error) => {
+    // Firefox reports every WebSocket that was closed before it opened.
+    if (!error.message.includes("ws://")) console.error(`page: ${error.message}`);
+  });
   await page.goto(url);
   await page.waitForFunction("window.runProgram !== undefined");
   return page;

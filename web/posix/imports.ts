@@ -42,7 +42,8 @@ function importOf(process: Process, name: string, call: Call): Import {
       return number(answer);
     };
     try {
-      const reply = run(...args);
+      const reply =
+        call.waits && process.waiting.breathless ? process.waiting.yield().then(() => run(...args)) : run(...args);
       return typeof reply === "object" ? reply.catch(caught).then(done) : done(reply);
     } catch (error) {
       return done(caught(error));

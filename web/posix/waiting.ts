@@ -6,6 +6,8 @@ import type { Platform } from "./platform.ts";
 
 /** How long a program may run without its event loop getting a turn, once it asks for what is not ready: ms. */
 const BREATH = 1;
+/** The same for a program that only makes calls which are ready: ms. */
+const LONGEST = 4;
 
 export interface Wait {
   /** Whose changes make another attempt worth while. */
@@ -84,6 +86,11 @@ export class Waiting {
         resolve(answer === "EAGAIN" ? late() : answer);
       });
     });
+  }
+
+  /** A program that never waits, but calls, still lets its events in now and then. */
+  get breathless(): boolean {
+    return this.platform.monotonic() - this.breathed >= LONGEST;
   }
 
   /** Gives up the processor for one turn of the event loop. */

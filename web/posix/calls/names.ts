@@ -49,7 +49,6 @@ async function getnameinfo(
   flags: number,
 ): Promise<number> {
   const { memory } = process;
-  if (host[1] === 0 && service[1] === 0) return EAI.NONAME;
   const family = length >= 2 ? memory.view.getUint16(address, true) : 0;
   if (family !== 2 && family !== 10) return EAI.FAMILY;
   const endpoint = decodeEndpoint(memory, address, length, family);

@@ -70,7 +70,7 @@ export function setOption(
   if (level === SOL_SOCKET && isTimeout(name)) {
     if (length < TIMEVAL) return "EINVAL";
     const seconds = Number(memory.view.getBigInt64(value, true));
-    const micros = Number(memory.view.getBigInt64(value + 8, true));
+    const micros = memory.view.getInt32(value + 8, true);
     if (micros < 0 || micros >= 1e6) return "EDOM";
     const limit = seconds < 0 || (seconds === 0 && micros === 0) ? undefined : seconds * 1000 + micros / 1000;
     if (isReceiveTimeout(name)) options.receiveTimeout = limit;

@@ -11,7 +11,7 @@ import { gather, writeAll } from "./transfer.ts";
 
 function openSocket(process: Process, family: number, typeAndFlags: number, protocol: number): Answer {
   const type = typeAndFlags & 0xf;
-  if (typeAndFlags & ~(0xf | SOCK.NONBLOCK | SOCK.CLOEXEC) || type === 0 || type > 10) return "EINVAL";
+  if (typeAndFlags & ~(0xf | SOCK.NONBLOCK | SOCK.CLOEXEC) || type > 10) return "EINVAL";
   if (family !== AF.INET && family !== AF.INET6) return "EAFNOSUPPORT";
   if (type === SOCK.STREAM) {
     if (protocol !== 0 && protocol !== IPPROTO.TCP) return "EPROTONOSUPPORT";
@@ -27,25 +27,12 @@ function connect(process: Process, socket: TcpSocket, address: number, length: n
   if (length >= 2 && process.memory.view.getUint16(address, true) === AF.UNSPEC) return socket.disconnect();
   const endpoint = decodeEndpoint(process.memory, address, length, socket.family);
   if (typeof endpoint === "string") return endpoint;
-  const fresh = !socket.connecting;
   const started = socket.connect(endpoint);
-  const nonblocking = (socket.flags & O.NONBLOCK) !== 0;
-  if (started === "EALREADY" && nonblocking) {
-    // A program that polls by calling connect again must see it complete.
-    return process.waiting.breathe(
-      () => (socket.connected ? "EISCONN" : socket.connectResult()),
-      () => "EALREADY",
-    );
-  }
-  if (started !== 0 && started !== "EALREADY") return started;
-  if (nonblocking) {
-    const now = socket.connectResult();
-    return now === "EAGAIN" ? "EINPROGRESS" : now;
-  }
-  return process.waiting.until(
-    { on: [socket.changed], limit: socket.writeLimit, late: () => (fresh ? "EINPROGRESS" : "EALREADY") },
-    () => socket.connectResult(),
-  );
+  if (started === "EISCONN") return started;
+  const late = () => (started === 0 ? "EINPROGRESS" : "EALREADY");
+  const limit = socket.flags & O.NONBLOCK ? 0 : socket.writeLimit;
+  if (started === 0 && limit === 0 && socket.connecting) return "EINPROGRESS";
+  return process.waiting.until({ on: [socket.changed], limit, late }, () => socket.connectResult());
 }
 
 /** What recv, recvfrom and recvmsg share. */
@@ -92,10 +79,9 @@ export function socketCalls(process: Process): Calls {
     connect: waits((fd: number, address: number, length: number) =>
       on(fd, (socket) => connect(process, socket, address, length)),
     ),
-    sendto: waits((fd: number, data: number, size: number, flags: number, address: number) =>
+    sendto: waits((fd: number, data: number, size: number, flags: number) =>
       on(fd, (socket) => {
         if (flags & MSG.OOB) return "EOPNOTSUPP";
-        if (address !== 0 && socket.connected) return "EISCONN";
         return writeAll(process, socket, () => [memory.bytes(data, size)], (flags & MSG.DONTWAIT) !== 0);
       }),
     ),
@@ -108,7 +94,6 @@ export function socketCalls(process: Process): Calls {
     sendmsg: waits((fd: number, message: number, flags: number) =>
       on(fd, (socket) => {
         const vectors = () => memory.vectors(memory.u32(message + 8), memory.u32(message + 12));
-        if (memory.u32(message) !== 0 && socket.connected) return "EISCONN";
         return writeAll(process, socket, vectors, (flags & MSG.DONTWAIT) !== 0);
       }),
     ),

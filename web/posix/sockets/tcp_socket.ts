@@ -15,6 +15,8 @@ export class TcpSocket implements OpenFile {
   private connection: Connection | null = null;
   private readShut = false;
   private writeShut = false;
+  /** A call of connect has told how the attempt ended. */
+  private acknowledged = true;
   /** The connection's error was reported once, by a call or by SO_ERROR. */
   private errorTold = false;
   private unsubscribe: () => void = () => {};
@@ -45,27 +47,33 @@ export class TcpSocket implements OpenFile {
     return this.connection?.state === "open";
   }
 
+  /** Both directions have ended: to Linux the socket is closed. */
+  private get finished(): boolean {
+    return this.writeShut && (this.connection?.ended ?? false);
+  }
+
   /** Starts a connect; 0 when there is now one to wait for. */
   connect(to: Endpoint): Answer {
-    if (this.connected) return "EISCONN";
-    if (this.connecting) return "EALREADY";
-    if (this.connection && !this.errorTold && this.connection.error) return this.takeError() as Errno;
+    if (this.connected && this.acknowledged) return "EISCONN";
+    if (this.connection && !this.acknowledged) return "EALREADY";
     this.unsubscribe();
     const wildcard = to.address === "0.0.0.0" || to.address === "::";
     const peer = wildcard ? { ...to, address: to.family === "inet" ? "127.0.0.1" : "::1" } : to;
-    this.errorTold = this.readShut = this.writeShut = false;
+    this.errorTold = this.acknowledged = this.readShut = this.writeShut = false;
     this.connection = this.network.connect(peer);
     this.unsubscribe = this.connection.changed.subscribe(() => this.changed.notify());
     for (const [name, value] of this.options.forHost()) this.connection.setOption(name, value);
     return 0;
   }
 
-  /** How the connect that was started ended: EAGAIN while it lasts. */
+  /** How the connect that was started ended: EAGAIN while it lasts. A failure leaves the socket as new. */
   connectResult(): Answer {
-    if (!this.connection) return "ECONNABORTED";
-    if (this.connection.state === "connecting") return "EAGAIN";
-    if (this.connection.state === "open") return 0;
-    return this.takeError() ?? "ECONNABORTED";
+    if (this.connecting) return "EAGAIN";
+    this.acknowledged = true;
+    if (this.connected) return 0;
+    const error = this.takeError() ?? "ECONNABORTED";
+    this.disconnect();
+    return error;
   }
 
   /** connect to AF_UNSPEC: forget the peer. */
@@ -73,6 +81,7 @@ export class TcpSocket implements OpenFile {
     if (this.connection) this.lingering(this.connection.abort());
     this.unsubscribe();
     this.connection = null;
+    this.acknowledged = true;
     return 0;
   }
 
@@ -120,7 +129,7 @@ export class TcpSocket implements OpenFile {
 
   shutdown(how: number): Answer {
     if (how < 0 || how > 2) return "EINVAL";
-    if (!this.connected) return "ENOTCONN";
+    if (!this.connected || this.finished) return "ENOTCONN";
     if (how !== 1) this.readShut = true;
     if (how !== 0 && !this.writeShut) {
       this.writeShut = true;
@@ -143,7 +152,7 @@ export class TcpSocket implements OpenFile {
   }
 
   peer(): Endpoint | null {
-    return this.connected ? (this.connection as Connection).peer : null;
+    return this.connected && !this.finished ? (this.connection as Connection).peer : null;
   }
 
   readiness(): number {

@@ -136,7 +136,7 @@ export class LineDiscipline {
     } else if (byte === characters[V.KILL]) {
       this.erase(() => []);
     } else if (byte === characters[V.WERASE]) {
-      this.erase((text) => [...text.join("").replace(/\S*\s*$/u, "")]);
+      this.erase((text) => [...text.join("").replace(/[\p{L}\p{N}_]*[^\p{L}\p{N}_]*$/u, "")]);
     } else {
       this.line.push(byte);
       this.echo(byte);

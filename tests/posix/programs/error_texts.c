@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// strerror and perror in Debian's words, for every error both sides know.
+
+#include "peer.h"
+
+int main(void) {
+#define ERRNO(name, text) printf("%s: %s\n", #name, strerror(name));
+#include "posix/errnos.def"
+#undef ERRNO
+  printf("%s\n%s\n%s\n", strerror(0), strerror(4321), strerror(-1));
+  errno = ECONNRESET;
+  perror("perror");
+  const int lookups[] = {EAI_BADFLAGS, EAI_NONAME, EAI_AGAIN,  EAI_FAIL,     EAI_FAMILY, EAI_SOCKTYPE,
+                         EAI_SERVICE,  EAI_MEMORY, EAI_SYSTEM, EAI_OVERFLOW, -4321};
+  for (size_t i = 0; i < sizeof lookups / sizeof *lookups; i++) puts(gai_strerror(lookups[i]));
+  for (int i = 0; i < 6; i++) puts(hstrerror(i));
+}
