@@ -11,7 +11,7 @@ namespace porthole::cli {
 /// The head of an answer to an HTTP/1.0 request: what `porthole get` needs of it (RFC 9112 sections 4
 /// and 6.3).
 struct Answer {
-  static constexpr std::size_t max_head = 64 * 1024;
+  static constexpr std::size_t max_head = std::size_t{64} * 1024;
 
   int status = 0;
   /// The body's length if the host announced it; otherwise the body ends with the connection.

@@ -62,7 +62,7 @@ class Output {
 
 std::string receive(Socket& socket) {
   try {
-    return socket.recv(64 * 1024);
+    return socket.recv(65536);
   } catch (const timeout&) {
     throw Failure("timed out", timed_out);
   } catch (const error& problem) {
@@ -88,7 +88,8 @@ void copy_body(Socket& socket, std::string bytes, const Answer& answer, Output& 
   const bool none = answer.status == 204 || answer.status == 304;
   unsigned long long left = none ? 0 : answer.length.value_or(~0ULL);
   while (left > 0) {
-    if (bytes.empty() && (bytes = receive(socket)).empty()) break;
+    if (bytes.empty()) bytes = receive(socket);
+    if (bytes.empty()) break;
     const std::string_view part = std::string_view(bytes).substr(0, left);
     output.write(part);
     left -= part.size();

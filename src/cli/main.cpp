@@ -99,7 +99,8 @@ int own_arguments(int argc, char** argv, const CLI::App& app) {
   int index = 1;
   while (index < argc && !is_command(argv[index])) ++index;
   if (index == argc || std::string_view(argv[index]) != "run") return argc;
-  while (++index < argc && argv[index][0] == '-') continue;
+  do ++index;
+  while (index < argc && argv[index][0] == '-');
   return std::min(index + 1, argc);
 }
 

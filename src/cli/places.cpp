@@ -63,7 +63,7 @@ std::vector<std::string> example_names() {
 }
 
 std::string practice_map_path() {
-  std::array<char, 4096> path;
+  std::array<char, 4096> path{};
   const std::string_view found = PracticeMap::default_path(path);
   if (found.empty())
     throw Failure("no place for the practice map: set HOME, or give --map FILE", usage_status);

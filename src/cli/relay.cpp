@@ -19,7 +19,7 @@
 namespace porthole::cli {
 namespace {
 
-constexpr std::size_t buffer_size = 64 * 1024;
+constexpr std::size_t buffer_size = 65536;
 
 [[noreturn]] void fail(const char* call) {
   throw Failure(std::string(call) + ": " + std::strerror(errno));

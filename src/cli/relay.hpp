@@ -9,9 +9,9 @@ namespace porthole::cli {
 /// them, neither way waiting for the other. Sends the end of `input` on as a half-close, and returns when the
 /// socket's stream has ended and everything is written. Memory is bounded by a buffer each way.
 struct Relay {
-  int socket;
-  int input;
-  int output;
+  int socket = -1;
+  int input = -1;
+  int output = -1;
   /// Seconds without a byte either way before it gives up.
   std::optional<double> timeout;
   /// LF from the input becomes CR LF, unless a CR stands before it already.

@@ -13,7 +13,7 @@ namespace porthole::hosts {
 /// A request's head as RFC 9112 section 3 and RFC 9110 section 5 write it.
 struct HttpRequest {
   /// More than this for a whole head, its empty line included, is answered with 431.
-  static constexpr std::size_t max_head = 16 * 1024;
+  static constexpr std::size_t max_head = std::size_t{16} * 1024;
 
   std::string method;
   std::string path;

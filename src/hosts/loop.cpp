@@ -16,7 +16,7 @@ int Loop::listen(Host& host) {
   socket.listen(128);
   socket.setblocking(false);
   const int port = socket.getsockname().port();
-  listeners_.push_back({host, std::move(socket), {}});
+  listeners_.push_back({host, std::move(socket)});
   return port;
 }
 
@@ -25,7 +25,7 @@ void Loop::run(int stop) {
   for (;;) {
     fds.assign(1, {stop, POLLIN, 0});
     for (const Listener& listener : listeners_) {
-      const bool room = listener.clients.size() < most_clients;
+      const bool room = listener.clients.size() < most_clients && listener.resting_until <= Clock::now();
       fds.push_back({room ? listener.socket.fileno() : -1, POLLIN, 0});
       for (const Client& client : listener.clients) fds.push_back(wanted(client));
     }
@@ -55,9 +55,10 @@ pollfd Loop::wanted(const Client& client) {
 int Loop::next_timeout() const {
   auto next = Clock::time_point::max();
   for (const Listener& listener : listeners_) {
+    if (listener.resting_until > Clock::now()) next = std::min(next, listener.resting_until);
     for (const Client& client : listener.clients) {
       next = std::min(next, client.progress + (client.closing ? lingering : client.patience));
-      if (client.out.refill_at() && !client.out.full()) next = std::min(next, *client.out.refill_at());
+      if (!client.out.full()) next = std::min(next, client.out.refill_at().value_or(next));
     }
   }
   if (next == Clock::time_point::max()) return -1;
@@ -74,8 +75,11 @@ void Loop::accept(Listener& listener) {
       client.session = listener.host.greet(client.out);
       listener.clients.push_back(std::move(client));
     }
+  } catch (const BlockingIOError&) {
+    return;  // nobody is left to accept
   } catch (const error&) {
-    // Nobody is left to accept, or the client has gone again, or descriptors have run out for the moment.
+    // The client has gone again; or descriptors have run out, and then trying at once would spin.
+    listener.resting_until = Clock::now() + std::chrono::milliseconds(50);
   }
 }
 
@@ -106,6 +110,7 @@ void Loop::read(Client& client) {
     if (bytes.empty()) client.input_ended = true;
     if (!client.closing) client.input += bytes;
   } catch (const BlockingIOError&) {
+    return;  // poll will tell
   }
 }
 
@@ -129,6 +134,7 @@ void Loop::write(Client& client) {
       client.progress = Clock::now();
     }
   } catch (const BlockingIOError&) {
+    return;  // poll will tell
   }
 }
 

@@ -20,8 +20,8 @@ namespace porthole::hosts {
 class Loop {
  public:
   static constexpr std::size_t most_clients = 256;
-  static constexpr std::size_t most_input = 64 * 1024;
-  static constexpr std::size_t read_size = 64 * 1024;
+  static constexpr std::size_t most_input = std::size_t{64} * 1024;
+  static constexpr std::size_t read_size = std::size_t{64} * 1024;
   /// After the last answer what the client still sends is read and dropped for so long, because closing over
   /// unread bytes would reset the connection and could destroy the answer on its way.
   static constexpr std::chrono::seconds lingering{2};
@@ -48,7 +48,8 @@ class Loop {
   struct Listener {
     Host& host;
     Socket socket;
-    std::list<Client> clients;
+    std::list<Client> clients = {};
+    Clock::time_point resting_until = {};
   };
 
   static pollfd wanted(const Client& client);

@@ -16,7 +16,7 @@ using Clock = std::chrono::steady_clock;
 class Outbox {
  public:
   /// A session is not asked for more while so much waits to be sent, and its client's input waits too.
-  static constexpr std::size_t high_water = 256 * 1024;
+  static constexpr std::size_t high_water = std::size_t{256} * 1024;
 
   void write(std::string_view bytes) { bytes_.append(bytes); }
 

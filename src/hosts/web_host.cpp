@@ -105,7 +105,7 @@ class WebSession : public Session {
   }
 
   void refill_big(Outbox& out) {
-    std::array<char, 64 * 1024> part;
+    std::array<char, 65536> part{};
     while (done_ < page_.count && !out.full()) {
       const auto size =
           static_cast<std::size_t>(std::min<unsigned long long>(page_.count - done_, part.size()));

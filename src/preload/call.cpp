@@ -123,17 +123,17 @@ Call& Call::begin(std::string_view name) {
   writing = true;
   pthread_mutex_lock(&lock);
   text_.emplace(write_out);
-  text_->seconds(start_ - trace.zero).add(' ');
-  if (const long thread = syscall(SYS_gettid); thread != trace.process) text_->add('[').add(thread).add("] ");
-  text_->add(name).add('(');
+  text().seconds(start_ - trace.zero).add(' ');
+  if (const long thread = syscall(SYS_gettid); thread != trace.process) text().add('[').add(thread).add("] ");
+  text().add(name).add('(');
   line_open_ = true;
   return *this;
 }
 
 Text& Call::argument() {
-  if (!first_) text_->add(", ");
+  if (!first_) text().add(", ");
   first_ = false;
-  return *text_;
+  return text();
 }
 
 Call& Call::number(long long value) {
@@ -158,10 +158,10 @@ Call& Call::address(const sockaddr* value, socklen_t length) {
 }
 
 Call& Call::result(long long value) {
-  text_->add(") = ").add(value);
+  text().add(") = ").add(value);
   if (value == -1) {
     const char* name = strerrorname_np(error_);
-    text_->add(' ').add(name == nullptr ? "errno" : name);
+    text().add(' ').add(name == nullptr ? "errno" : name);
   }
   return *this;
 }
@@ -177,26 +177,26 @@ Call& Call::name_result(int code) {
       {EAI_SOCKTYPE, "EAI_SOCKTYPE"}, {EAI_SERVICE, "EAI_SERVICE"},   {EAI_ADDRFAMILY, "EAI_ADDRFAMILY"},
       {EAI_MEMORY, "EAI_MEMORY"},     {EAI_OVERFLOW, "EAI_OVERFLOW"},
   };
-  if (code == EAI_SYSTEM) return text_->add(") = EAI_SYSTEM"), result(-1);
-  text_->add(") = ");
+  if (code == EAI_SYSTEM) return text().add(") = EAI_SYSTEM"), result(-1);
+  text().add(") = ");
   for (const Name& name : names)
-    if (name.code == code) return text_->add(name.name), *this;
-  text_->add(code);
+    if (name.code == code) return text().add(name.name), *this;
+  text().add(code);
   return *this;
 }
 
 Text& Call::after() {
-  return text_->add(' ');
+  return text().add(' ');
 }
 
 void Call::end_line() {
-  if (line_open_) text_->add(" <").seconds(end_ - start_).add(">\n");
+  if (line_open_) text().add(" <").seconds(end_ - start_).add(">\n");
   line_open_ = false;
 }
 
 void Call::bytes(std::span<const iovec> parts, long long size) {
   end_line();
-  if (size > 0) add_bytes(*text_, parts, static_cast<std::size_t>(size), trace.bytes);
+  if (size > 0) add_bytes(text(), parts, static_cast<std::size_t>(size), trace.bytes);
 }
 
 void Call::bytes(const void* data, long long size) {
@@ -208,7 +208,7 @@ void Call::bytes(const void* data, long long size) {
 Call::~Call() {
   if (text_) {
     end_line();
-    text_->flush();
+    text().flush();
     pthread_mutex_unlock(&lock);
     writing = false;
   }

@@ -56,6 +56,8 @@ class Call {
 
  private:
   void end_line();
+  /// Only between begin() and the destructor.
+  Text& text() { return *text_; }  // NOLINT(bugprone-unchecked-optional-access)
 
   long long start_ = 0;
   long long end_ = 0;

@@ -31,11 +31,11 @@ void add_value(Text& text, int option, int level, const void* value, socklen_t l
   if (value == nullptr) {
     text.add("NULL");
   } else if (time && length == sizeof(timeval)) {
-    timeval limit;
+    timeval limit{};
     std::memcpy(&limit, value, sizeof limit);
     text.seconds(limit.tv_sec * 1000000000LL + limit.tv_usec * 1000LL);
   } else if (level == SOL_SOCKET && option == SO_LINGER && length == sizeof(linger)) {
-    linger both;
+    linger both{};
     std::memcpy(&both, value, sizeof both);
     text.add(both.l_onoff != 0 ? "on, " : "off, ").add(both.l_linger);
   } else if (length == sizeof number) {

@@ -36,7 +36,7 @@ int look_up(const char* node, const char* service, const addrinfo* hints, addrin
   if (node == nullptr || !is_practice_name(node) ||
       (hints != nullptr && (hints->ai_flags & AI_NUMERICHOST) != 0))
     return real_getaddrinfo(node, service, hints, found);
-  std::array<char, INET_ADDRSTRLEN> numeric;
+  std::array<char, INET_ADDRSTRLEN> numeric{};
   if (!numeric_address(node, numeric)) return EAI_NONAME;
   const int code = real_getaddrinfo(numeric.data(), service, hints, found);
   if (code == EAI_ADDRFAMILY) return EAI_NODATA;  // what a name with only IPv4 addresses gives for AF_INET6
@@ -51,7 +51,7 @@ const PracticeService* practice_host(const PracticeMap& map, const sockaddr* add
                                      bool& ours) {
   ours = address != nullptr && address->sa_family == AF_INET && length >= sizeof(sockaddr_in);
   if (!ours) return nullptr;
-  sockaddr_in inet;
+  sockaddr_in inet{};
   std::memcpy(&inet, address, sizeof inet);
   ours = is_practice_address(ntohl(inet.sin_addr.s_addr));
   return map.at(ntohl(inet.sin_addr.s_addr));
@@ -133,13 +133,14 @@ PORTHOLE_INTERPOSE int getnameinfo(const sockaddr* address, socklen_t length, ch
 PORTHOLE_INTERPOSE hostent* gethostbyname2(const char* name, int family) {
   Call call;
   hostent* entry = nullptr;
-  std::array<char, INET_ADDRSTRLEN> numeric;
+  std::array<char, INET_ADDRSTRLEN> numeric{};
   if (!is_practice_name(name)) {
     entry = real_gethostbyname2(name, family);
   } else if (family != AF_INET || !numeric_address(name, numeric)) {
     h_errno = family == AF_INET ? HOST_NOT_FOUND : NO_DATA;
-  } else if ((entry = real_gethostbyname2(numeric.data(), family)) != nullptr) {
-    rename_entry(entry, name);
+  } else {
+    entry = real_gethostbyname2(numeric.data(), family);
+    if (entry != nullptr) rename_entry(entry, name);
   }
   if (call.returned()) add_host(call.begin("gethostbyname").quoted(name).word(family_name(family)), entry);
   return entry;
@@ -153,7 +154,7 @@ PORTHOLE_INTERPOSE int gethostbyname2_r(const char* name, int family, hostent* e
                                         size_t size, hostent** result, int* error) {
   Call call;
   int code = 0;
-  std::array<char, INET_ADDRSTRLEN> numeric;
+  std::array<char, INET_ADDRSTRLEN> numeric{};
   if (!is_practice_name(name)) {
     code = real_gethostbyname2_r(name, family, entry, buffer, size, result, error);
   } else if (family != AF_INET || !numeric_address(name, numeric)) {

@@ -156,12 +156,12 @@ void add_address(Text& text, const sockaddr* address, socklen_t length) {
   if (address == nullptr) {
     text.add("NULL");
   } else if (address->sa_family == AF_INET && length >= sizeof(sockaddr_in)) {
-    sockaddr_in inet;
+    sockaddr_in inet{};
     std::memcpy(&inet, address, sizeof inet);
     inet_ntop(AF_INET, &inet.sin_addr, numeric.data(), numeric.size());
     text.add(std::string_view(numeric.data())).add(':').add(ntohs(inet.sin_port));
   } else if (address->sa_family == AF_INET6 && length >= sizeof(sockaddr_in6)) {
-    sockaddr_in6 inet;
+    sockaddr_in6 inet{};
     std::memcpy(&inet, address, sizeof inet);
     inet_ntop(AF_INET6, &inet.sin6_addr, numeric.data(), numeric.size());
     text.add('[').add(std::string_view(numeric.data())).add("]:").add(ntohs(inet.sin6_port));

@@ -30,14 +30,14 @@ struct Endpoint {
   bool read(const sockaddr* from, socklen_t length) {
     if (from == nullptr || length < sizeof(sockaddr_in)) return false;
     if (from->sa_family == AF_INET) {
-      sockaddr_in inet;
+      sockaddr_in inet{};
       std::memcpy(&inet, from, sizeof inet);
       address = ntohl(inet.sin_addr.s_addr);
       port = ntohs(inet.sin_port);
       return true;
     }
     if (from->sa_family != AF_INET6 || length < sizeof(sockaddr_in6)) return false;
-    sockaddr_in6 inet;
+    sockaddr_in6 inet{};
     std::memcpy(&inet, from, sizeof inet);
     if (!std::ranges::equal(mapped_prefix, std::span(inet.sin6_addr.s6_addr).first(12))) return false;
     std::memcpy(&address, inet.sin6_addr.s6_addr + 12, 4);
@@ -49,13 +49,13 @@ struct Endpoint {
   void write(sockaddr* to) const {
     const std::uint32_t network = htonl(address);
     if (to->sa_family == AF_INET) {
-      sockaddr_in inet;
+      sockaddr_in inet{};
       std::memcpy(&inet, to, sizeof inet);
       inet.sin_addr.s_addr = network;
       inet.sin_port = htons(port);
       std::memcpy(static_cast<void*>(to), &inet, sizeof inet);
     } else {
-      sockaddr_in6 inet;
+      sockaddr_in6 inet{};
       std::memcpy(&inet, to, sizeof inet);
       std::memcpy(inet.sin6_addr.s6_addr + 12, &network, 4);
       inet.sin6_port = htons(port);

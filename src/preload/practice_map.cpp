@@ -100,7 +100,7 @@ PracticeMap PracticeMap::parse(std::string_view text) {
 }
 
 bool PracticeMap::load(const char* path, PracticeMap& map) {
-  std::array<char, 8192> buffer;
+  std::array<char, 8192> buffer{};
   const std::size_t size = read_file(path, buffer);
   if (size == std::string_view::npos) {
     map = {};

@@ -17,7 +17,7 @@ Text& Text::add(std::string_view words) {
 }
 
 Text& Text::padded(unsigned long long number, std::size_t width, char fill, int base) {
-  std::array<char, 24> digits;
+  std::array<char, 24> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, base).ptr;
   const std::string_view written(digits.data(), end);
   for (std::size_t column = written.size(); column < width; ++column) add(fill);
@@ -80,7 +80,7 @@ void add_line(Text& text, std::size_t offset, std::span<const unsigned char> lin
 void add_bytes(Text& text, std::span<const iovec> parts, std::size_t size, std::size_t limit) {
   const std::size_t shown = std::min(size, limit);
   Reader reader(parts);
-  std::array<unsigned char, columns> line;
+  std::array<unsigned char, columns> line{};
   for (std::size_t offset = 0; offset < shown; offset += columns) {
     const std::size_t length = std::min(columns, shown - offset);
     const std::size_t taken = reader.take(std::span(line).first(length));

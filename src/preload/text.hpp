@@ -27,7 +27,7 @@ class Text {
 
   template <std::integral Number>
   Text& add(Number number) {
-    std::array<char, 24> digits;
+    std::array<char, 24> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
     return add(std::string_view(digits.data(), end));
   }
@@ -42,7 +42,7 @@ class Text {
 
  private:
   Sink sink_;
-  std::array<char, 2048> buffer_;
+  std::array<char, 2048> buffer_{};
   std::size_t size_ = 0;
 };
 

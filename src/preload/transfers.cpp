@@ -161,6 +161,7 @@ PORTHOLE_INTERPOSE ssize_t readv(int fd, const iovec* parts, int count) {
   return result;
 }
 
+// NOLINTBEGIN(bugprone-reserved-identifier): the names are the C library's.
 // What _FORTIFY_SOURCE makes of the same calls. The check itself is left to the C library.
 namespace {
 Real<ssize_t(int, void*, size_t, size_t)> real_read_chk("__read_chk");
@@ -183,3 +184,4 @@ PORTHOLE_INTERPOSE ssize_t __recvfrom_chk(int fd, void* data, size_t size, size_
   if (size > room) real_chk_fail();
   return recvfrom(fd, data, size, flags, address, length);
 }
+// NOLINTEND(bugprone-reserved-identifier)

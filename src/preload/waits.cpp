@@ -112,8 +112,8 @@ void record_select(Call& call, std::string_view name, const Sets& asked, const S
 
 /// Copies of the sets as the program gave them, for the record: select overwrites them.
 struct Asked {
-  fd_set read, write, except;
-  Sets sets;
+  fd_set read{}, write{}, except{};
+  Sets sets{};
 
   Asked(int count, fd_set* r, fd_set* w, fd_set* e) {
     const int within = std::clamp(count, 0, int{FD_SETSIZE});
@@ -160,6 +160,7 @@ PORTHOLE_INTERPOSE int pselect(int count, fd_set* read, fd_set* write, fd_set* e
   return result;
 }
 
+// NOLINTBEGIN(bugprone-reserved-identifier): the names are the C library's.
 PORTHOLE_INTERPOSE int __poll_chk(pollfd* set, nfds_t count, int timeout, size_t room) {
   return room / sizeof(pollfd) < count ? real_poll_chk(set, count, timeout, room) : poll(set, count, timeout);
 }
@@ -169,3 +170,4 @@ PORTHOLE_INTERPOSE int __ppoll_chk(pollfd* set, nfds_t count, const timespec* ti
   return room / sizeof(pollfd) < count ? real_ppoll_chk(set, count, timeout, mask, room)
                                        : ppoll(set, count, timeout, mask);
 }
+// NOLINTEND(bugprone-reserved-identifier)
