@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The `porthole` command: options and commands; what each does stands in its own file.
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <iostream>
+#include <system_error>
 
 #include "cli/failure.hpp"
 #include "cli/get.hpp"
@@ -112,6 +116,15 @@ int command_run(const Options& options, std::vector<std::string> arguments) {
   run(options.program, arguments, options.trace);
 }
 
+/// Closed standard streams are opened on nothing: a socket in their place would be taken for them.
+void keep_standard_streams() {
+  for (int fd = open("/dev/null", O_RDWR); fd >= 0; fd = dup(fd)) {
+    if (fd <= STDERR_FILENO) continue;
+    close(fd);
+    return;
+  }
+}
+
 int dispatch(int argc, char** argv) {
   Options options;
   CLI::App app("Sockets in C++: the same programs natively and in the page.", "porthole");
@@ -159,7 +172,10 @@ int dispatch(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return dispatch(argc, argv);
+    keep_standard_streams();
+    const int status = dispatch(argc, argv);
+    if (!std::cout.flush()) throw Failure("write standard output: " + std::generic_category().message(errno));
+    return status;
   } catch (const Failure& failure) {
     std::cerr << "porthole: " << failure.what() << '\n';
     return failure.status();

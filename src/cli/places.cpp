@@ -2,6 +2,9 @@
 #include "cli/places.hpp"
 
 #include <unistd.h>
+#ifdef __APPLE__
+#include <mach-o/dyld.h>
+#endif
 
 #include <algorithm>
 #include <array>
@@ -29,12 +32,21 @@ bool is_program(const fs::path& path) {
 
 }  // namespace
 
+#ifdef __APPLE__
+std::string own_path() {
+  std::array<char, 4096> path{};
+  std::uint32_t size = path.size();
+  if (_NSGetExecutablePath(path.data(), &size) != 0) throw Failure("cannot tell where this program is");
+  return fs::canonical(path.data());
+}
+#else
 std::string own_path() {
   std::error_code error;
   const fs::path path = fs::read_symlink("/proc/self/exe", error);
   if (error) throw Failure("cannot tell where this program is: " + error.message());
   return path;
 }
+#endif
 
 std::string find_interposer() {
   const fs::path own = own_folder();

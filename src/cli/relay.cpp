@@ -98,7 +98,7 @@ bool read_socket(int socket, Flow& down) {
 
 /// False when the connection is lost; what the host sent before may still be there to read.
 bool write_socket(int socket, Flow& up) {
-  const ssize_t count = send(socket, up.rest().data(), up.rest().size(), MSG_NOSIGNAL);
+  const ssize_t count = send(socket, up.rest().data(), up.rest().size(), 0);
   if (count < 0 && try_again()) return true;
   if (count < 0)
     up.drop();

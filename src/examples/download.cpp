@@ -6,6 +6,8 @@
 // usage: download [HOST [PORT [PATH]]]
 // page: www.test 80 /big?n=5000000
 
+#include <cstdlib>
+#include <exception>
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -22,7 +24,7 @@ static std::size_t announced(const std::string& header) {
 
 int main(int argc, char** argv) {
   const std::string host = argc > 1 ? argv[1] : "www.test";
-  const int port = argc > 2 ? std::stoi(argv[2]) : 80;
+  const int port = argc > 2 ? std::atoi(argv[2]) : 80;
   const std::string path = argc > 3 ? argv[3] : "/big?n=5000000";
   try {
     Socket s(AF_INET, SOCK_STREAM);
@@ -67,7 +69,7 @@ int main(int argc, char** argv) {
       return 1;
     }
     std::cout << "Saved " << received << " bytes to download.bin\n";
-  } catch (const error& problem) {
+  } catch (const std::exception& problem) {
     std::cerr << problem.what() << '\n';
     return 1;
   }

@@ -6,6 +6,7 @@
 // usage: every_error [HOST [PORT]]
 // page: www.test 80
 
+#include <cstdlib>
 #include <iostream>
 #include <stdexcept>
 #include <string>
@@ -40,7 +41,7 @@ static void show(const char* title, Work work) {
 
 int main(int argc, char** argv) {
   const std::string host = argc > 1 ? argv[1] : "www.test";
-  const int port = argc > 2 ? std::stoi(argv[2]) : 80;
+  const int port = argc > 2 ? std::atoi(argv[2]) : 80;
 
   show("A name that does not exist", [] { Socket(AF_INET, SOCK_STREAM).connect({"no-such-host.test", 80}); });
   show("A port where nobody listens", [&] { Socket(AF_INET, SOCK_STREAM).connect({host, 9}); });

@@ -9,6 +9,8 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
+#include <exception>
 #include <iostream>
 #include <string>
 
@@ -18,7 +20,7 @@ using namespace porthole;
 
 int main(int argc, char** argv) {
   const std::string host = argc > 1 ? argv[1] : "echo.test";
-  const int port = argc > 2 ? std::stoi(argv[2]) : 7;
+  const int port = argc > 2 ? std::atoi(argv[2]) : 7;
   try {
     Socket s(AF_INET, SOCK_STREAM);
     s.connect({host, port});
@@ -49,7 +51,7 @@ int main(int argc, char** argv) {
       }
     }
     std::cout << "The host has closed the connection.\n";
-  } catch (const error& problem) {
+  } catch (const std::exception& problem) {
     std::cerr << problem.what() << '\n';
     return 1;
   }

@@ -7,6 +7,8 @@
 // page: www.test 80 5
 
 #include <chrono>
+#include <cstdlib>
+#include <exception>
 #include <iostream>
 #include <map>
 #include <string>
@@ -17,8 +19,8 @@ using namespace porthole;
 
 int main(int argc, char** argv) {
   const std::string host = argc > 1 ? argv[1] : "www.test";
-  const int port = argc > 2 ? std::stoi(argv[2]) : 80;
-  const int count = argc > 3 ? std::stoi(argv[3]) : 5;
+  const int port = argc > 2 ? std::atoi(argv[2]) : 80;
+  const int count = argc > 3 ? std::atoi(argv[3]) : 5;
   try {
     const auto start = std::chrono::steady_clock::now();
     std::map<int, Socket> sockets;  // by descriptor, which is how poll names them
@@ -51,7 +53,7 @@ int main(int argc, char** argv) {
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     std::cout << "One after the other: " << 1.2 * count << " s or more. All at once: " << took.count()
               << " s.\n";
-  } catch (const error& problem) {
+  } catch (const std::exception& problem) {
     std::cerr << problem.what() << '\n';
     return 1;
   }

@@ -42,7 +42,7 @@ static int connect_to(const char* host, const char* port) {
 // send may take only a part of the bytes: what is left has to be sent again.
 static int send_all(int fd, const char* bytes, size_t size) {
   while (size > 0) {
-    ssize_t sent = send(fd, bytes, size, MSG_NOSIGNAL);
+    ssize_t sent = send(fd, bytes, size, 0);
     if (sent < 0) return -1;
     bytes += sent;
     size -= (size_t)sent;

@@ -7,6 +7,8 @@
 // page: www.test 80
 // also: www.sina.com.cn 80
 
+#include <cstdlib>
+#include <exception>
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -17,7 +19,7 @@ using namespace porthole;
 
 int main(int argc, char** argv) {
   const std::string host = argc > 1 ? argv[1] : "www.sina.com.cn";
-  const int port = argc > 2 ? std::stoi(argv[2]) : 80;
+  const int port = argc > 2 ? std::atoi(argv[2]) : 80;
   try {
     // Create a socket: AF_INET for IPv4, SOCK_STREAM for TCP.
     Socket s(AF_INET, SOCK_STREAM);
@@ -51,7 +53,7 @@ int main(int argc, char** argv) {
     // Save the page. A browser would show this file.
     std::ofstream("page.html", std::ios::binary) << page;
     std::cout << "Saved " << page.size() << " bytes to page.html\n";
-  } catch (const error& problem) {
+  } catch (const std::exception& problem) {
     std::cerr << problem.what() << '\n';
     return 1;
   }

@@ -35,8 +35,11 @@ int stop_writer = -1;
 class StopSignal {
  public:
   StopSignal() {
-    if (pipe2(ends_.data(), O_CLOEXEC | O_NONBLOCK) != 0)
-      throw std::system_error(errno, std::generic_category(), "pipe");
+    if (pipe(ends_.data()) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
+    for (const int end : ends_) {
+      fcntl(end, F_SETFD, FD_CLOEXEC);
+      fcntl(end, F_SETFL, O_NONBLOCK);
+    }
     stop_writer = ends_[1];
     struct sigaction action{};
     action.sa_handler = [](int) {

@@ -2,7 +2,6 @@
 #include "preload/practice_map.hpp"
 
 #include <fcntl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -56,17 +55,16 @@ std::string_view without_final_dot(std::string_view name) {
   return name;
 }
 
-/// Bare system calls: the interposer that uses this file stands in for read and close themselves.
 std::size_t read_file(const char* path, std::span<char> buffer) {
-  const long fd = syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
+  const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0) return std::string_view::npos;
   std::size_t filled = 0;
   while (filled < buffer.size()) {
-    const long count = syscall(SYS_read, fd, buffer.data() + filled, buffer.size() - filled);
+    const ssize_t count = ::read(fd, buffer.data() + filled, buffer.size() - filled);
     if (count <= 0) break;
     filled += static_cast<std::size_t>(count);
   }
-  syscall(SYS_close, fd);
+  ::close(fd);
   return filled;
 }
 

@@ -49,6 +49,19 @@ def test_urls_as_people_write_them(porthole: Command, url: str) -> None:
     assert porthole("get", url).stdout == b"Hello from www.test!\n"
 
 
+def test_an_ipv6_address_in_brackets(porthole: Command) -> None:
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as server:
+        port = server.getsockname()[1]
+
+        def answer() -> None:
+            client, _ = server.accept()
+            with client:
+                client.sendall(b"HTTP/1.0 200 OK\r\n\r\n" + client.recv(4096).splitlines()[1])
+
+        threading.Thread(target=answer, daemon=True).start()
+        assert porthole("get", f"http://[::1]:{port}").stdout == f"Host: [::1]:{port}".encode()
+
+
 def test_the_request_names_the_host(porthole: Command) -> None:
     shown = porthole("get", "http://www.test/headers").stdout.decode().splitlines()
     assert shown[0] == "GET /headers HTTP/1.0"

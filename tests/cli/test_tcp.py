@@ -12,7 +12,7 @@ import threading
 import time
 
 import pytest
-from conftest import Command
+from conftest import PORTHOLE, Command
 
 LOCAL = "127.0.0.1"
 
@@ -197,3 +197,11 @@ def test_interrupt_ends_it(porthole: Command, peers: dict[str, int]) -> None:
     time.sleep(0.3)
     process.send_signal(subprocess.signal.SIGINT)  # type: ignore[attr-defined]
     assert process.wait(10) == -2
+
+
+def test_closed_standard_streams_are_not_taken_for_the_socket(porthole: Command, practice: str) -> None:
+    command = f"{PORTHOLE} tcp www.test 80 <&- 2>&1"
+    result = subprocess.run(
+        ["sh", "-c", command], env=porthole.variables(), capture_output=True, timeout=20, check=False
+    )
+    assert (result.stdout, result.returncode) == (b"", 0)  # nothing was sent, and the host closed in turn

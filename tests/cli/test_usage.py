@@ -53,6 +53,13 @@ def test_wrong_use_is_status_2_with_a_message(porthole: Command, arguments: list
     assert result.stdout == b""
 
 
-def test_a_closed_standard_output_is_no_crash(porthole: Command) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "status"), [(["get", "http://www.test/"], 23), (["hosts"], 1), (["--help"], 1)]
+)
+def test_output_that_cannot_be_written_is_an_error(
+    porthole: Command, arguments: list[str], status: int
+) -> None:
     with Path("/dev/full").open("wb") as full:
-        assert porthole("get", "http://www.test/", stdout=full).status == 23
+        result = porthole(*arguments, stdout=full)
+    assert result.status == status
+    assert result.stderr.endswith("write standard output: No space left on device\n")
