@@ -18,8 +18,8 @@ void Descriptor::close_now() {
 }
 
 void Descriptor::set_timeout(Timeout value) {
+  timeout = value;  // as in Python it is set even where the system refuses, as for a closed socket
   if (PORTHOLE_OS(set_nonblocking)(fd, value.has_value()) < 0) throw_error(errno, "settimeout", peer);
-  timeout = value;
 }
 
 }  // namespace porthole

@@ -28,7 +28,8 @@ Timeout seconds(double value) {
   if (value > longest || value < -longest)
     throw std::overflow_error("timestamp out of range for platform time_t");
   if (value < 0) throw std::invalid_argument("Timeout value out of range");
-  return std::chrono::duration<double>(value);
+  // Counted in nanoseconds, rounded up as Python does: what is more than nothing stays more than nothing.
+  return std::chrono::ceil<std::chrono::nanoseconds>(std::chrono::duration<double>(value));
 }
 
 Timeout checked(Timeout value) {
