@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable
 from itertools import islice
 
-from websockify.websocket import WebSocket
+from websockify.websocketserver import WebSocketRequestHandlerMixIn
 
 from .messages import ProtocolError
 
@@ -30,8 +30,8 @@ BUFFER = 512 * 1024
 HEADER = 14
 
 
-class LinkSocket(WebSocket):
-    """websockify's WebSocket, for its handshake; the data goes through `Frames`."""
+class LinkSocket(WebSocketRequestHandlerMixIn.SocketClass):
+    """websockify's WebSocket, of 0.10 or later, for its handshake; the data goes through `Frames`."""
 
     def select_subprotocol(self, protocols: list[str]) -> str:
         """Ours, as the client spelt it: websockify looks for the answer in its own list."""

@@ -42,5 +42,6 @@ class Owner(Protocol):
 
 
 def name_of(error: OSError) -> str:
-    """The errno's name."""
-    return errno.errorcode.get(error.errno or 0, "EIO")
+    """The errno's name, for those that only some systems have the nearest one that all have."""
+    name = errno.errorcode.get(error.errno or 0, "EIO")
+    return {"EHOSTDOWN": "EHOSTUNREACH", "ENONET": "ENETUNREACH", "ESHUTDOWN": "EPIPE"}.get(name, name)

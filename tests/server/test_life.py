@@ -12,14 +12,14 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ADDRESS, ROOT, Gateway, Start
+from conftest import ADDRESS, Gateway, Start, python_path
 from porthole_gateway.ports import BAD_PORTS
 from ws_client import Closed
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """A gateway that is expected to end by itself."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "server")}
+    environment = {**os.environ, "PYTHONPATH": python_path()}
     command = [sys.executable, "-m", "porthole_gateway", *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=10, check=False)
 
@@ -55,7 +55,7 @@ def test_a_signal_ends_it_cleanly_with_links_open(
 
 def test_ctrl_c_reaches_the_whole_group_without_a_trace(policy_text: str, tmp_path: Path) -> None:
     (tmp_path / "policy.toml").write_text(policy_text)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "server")}
+    environment = {**os.environ, "PYTHONPATH": python_path()}
     command = [
         sys.executable,
         "-m",
