@@ -25,6 +25,7 @@ int main(void) {
   fcntl(fd, F_SETFL, O_NONBLOCK);
   long total = fill(fd);
   printf("a bounded amount was taken: %d\n", total > 10000 && total < 64000000);
+  while (send(fd, block, 1, MSG_NOSIGNAL) == 1) continue;
   say("send", send(fd, block, 1, MSG_NOSIGNAL));
   say("write", write(fd, block, 1));
   struct pollfd poller = {.fd = fd, .events = POLLIN | POLLOUT};

@@ -49,7 +49,6 @@ int main(void) {
   struct addrinfo* address = peer("ECHO");
   int fd = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
   try_everything("new", fd);
-  say("shutdown", shutdown(fd, SHUT_RDWR));
   say("connect", connect(fd, address->ai_addr, address->ai_addrlen));
   struct pollfd poller = {.fd = fd, .events = POLLIN};
   try_everything("connected", fd);

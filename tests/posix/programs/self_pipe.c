@@ -45,8 +45,8 @@ int main(void) {
   static char block[100000];
   say("pipe2", pipe2(ends, O_NONBLOCK));
   long total = 0, count, read_back = 0;
-  while ((count = write(ends[1], block, 1000)) > 0) total += count;
-  printf("65536 fit, by thousands: %ld\n", total);
+  while ((count = write(ends[1], block, 4096)) > 0) total += count;
+  printf("fit by pages: %ld\n", total);
   while ((count = read(ends[0], block, 700)) > 0) read_back += count;
   printf("%ld\n", read_back);
   say("a large write", write(ends[1], block, sizeof block));

@@ -46,7 +46,7 @@ static void clocks(void) {
   printf("mktime %d\n", mktime(localtime(&moment)) == moment);
   struct tm read = {0};
   printf("strptime %d\n", strptime("2024-02-29 12:30", "%Y-%m-%d %H:%M", &read) != NULL);
-  printf("day %d of the year\n", read.tm_yday);
+  printf("%d-%d-%d\n", read.tm_year, read.tm_mon, read.tm_mday);
   struct timespec earlier, later, resolution;
   clock_gettime(CLOCK_MONOTONIC, &earlier);
   int backwards = 0;
