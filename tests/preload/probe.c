@@ -146,6 +146,25 @@ static void standard(void) {
   if (write(1, "written\n", 8) != 8) abort();
 }
 
+static void bulk(void) {
+  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((unsigned short)atoi(port))};
+  inet_pton(AF_INET, host, &to.sin_addr);
+  char one[] = "one";
+  char two[] = "two";
+  struct iovec parts[2] = {{one, 3}, {two, 3}};
+  struct mmsghdr messages[2];
+  memset(messages, 0, sizeof messages);
+  for (int i = 0; i < 2; i++) {
+    messages[i].msg_hdr.msg_iov = &parts[i];
+    messages[i].msg_hdr.msg_iovlen = 1;
+    messages[i].msg_hdr.msg_name = &to;
+    messages[i].msg_hdr.msg_namelen = sizeof to;
+  }
+  int fd = socket(AF_INET, SOCK_DGRAM, 0);
+  printf("%d\n", sendmmsg(fd, messages, 2, 0));
+  close(fd);
+}
+
 int main(int argc, char** argv) {
   if (argc != 4) return 2;
   host = argv[2];
@@ -157,6 +176,7 @@ int main(int argc, char** argv) {
   if (strcmp(argv[1], "mapped") == 0) mapped();
   if (strcmp(argv[1], "lookups") == 0) lookups();
   if (strcmp(argv[1], "standard") == 0) standard();
+  if (strcmp(argv[1], "bulk") == 0) bulk();
   puts("done");
   return 0;
 }

@@ -234,3 +234,37 @@ def test_the_program_sees_nothing_but_the_c_functions() -> None:
     assert [name for name in names if name.startswith(("_Z", "__cxa"))] == []
     needed = subprocess.run(["ldd", INTERPOSER], capture_output=True, text=True, check=True).stdout
     assert "libstdc++" not in needed
+
+
+EPOLL = """
+import select, socket, os
+s = socket.create_connection(('echo.test', 7))
+e = select.epoll(); e.register(s, select.EPOLLIN)
+f = os.memfd_create('file'); os.write(f, b'from a file'); os.lseek(f, 0, 0)
+os.sendfile(s.fileno(), f, 0, 11)
+while len(s.recv(100, socket.MSG_PEEK)) < 11: pass
+e.poll(); print(s.recv(100)); e.unregister(s)
+"""
+
+
+def test_trace_of_epoll_and_sendfile(practice_map: Path, tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    assert run(["/usr/bin/python3", "-c", EPOLL], practice_map, trace=str(trace)).stdout == "b'from a file'\n"
+    text = trace.read_text()
+    for wanted in [
+        "epoll_ctl(4, EPOLL_CTL_ADD, 3, POLLIN) = 0",
+        "sendfile(3, 5, 11 bytes) = 11",
+        "epoll_wait(4, forever) = 1 [3 POLLIN]",
+        "epoll_ctl(4, EPOLL_CTL_DEL, 3) = 0",
+    ]:
+        assert wanted in text
+
+
+def test_messages_in_bulk_reach_practice_hosts(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as host:
+        host.settimeout(10)
+        host.bind(("127.0.0.1", 0))
+        (tmp_path / "map").write_text(f"time.test 198.18.0.17 37 {host.getsockname()[1]}\n")
+        result = probe("bulk", "198.18.0.17", 37, tmp_path / "map", trace=str(tmp_path / "trace"))
+        assert (result.stdout, result.returncode) == ("2\ndone\n", 0)
+        assert [host.recv(100), host.recv(100)] == [b"one", b"two"]
