@@ -31,6 +31,7 @@ const test = [
   ["clang-tidy-19", "clang-tidy"],
   ["fonts-noto-cjk"],
   ["netbase"],
+  ["curl", "curl"],
 ];
 
 function missingOnDebian(packages) {
