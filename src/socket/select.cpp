@@ -53,8 +53,8 @@ Selected select(const std::vector<Selectable>& read, const std::vector<Selectabl
     const int count =
         PORTHOLE_OS(select)(most + 1, &reads, &writes, &exceptions, left < 0 ? nullptr : &limit);
     if (count > 0) return {ready(reads, read), ready(writes, write), ready(exceptions, exceptional)};
-    if (count == 0 && deadline.passed()) return {};
     if (count < 0 && errno != EINTR) throw_error(errno, "select");
+    if (deadline.passed()) return {};
   }
 }
 
@@ -83,7 +83,7 @@ std::vector<std::pair<int, short>> Poll::poll(Timeout timeout) {
     const int count =
         PORTHOLE_OS(poll)(entries.data(), static_cast<nfds_t>(entries.size()), deadline.milliseconds());
     if (count < 0 && errno != EINTR) throw_error(errno, "poll");
-    if (count > 0 || (count == 0 && deadline.passed())) break;
+    if (count > 0 || deadline.passed()) break;
   }
   std::vector<std::pair<int, short>> out;
   for (const pollfd& entry : entries) {

@@ -42,9 +42,6 @@ Timeout getdefaulttimeout() noexcept {
 void setdefaulttimeout(Timeout value) {
   default_timeout() = checked(value);
 }
-void setdefaulttimeout(double value) {
-  default_timeout() = seconds(value);
-}
 
 Deadline::Deadline(Timeout value) {
   if (value) end_ = Clock::now() + std::chrono::ceil<Clock::duration>(*value);
@@ -67,9 +64,9 @@ bool wait_for(int fd, short events, const Deadline& deadline) {
     pollfd entry{.fd = fd, .events = events, .revents = 0};
     const int ready = PORTHOLE_OS(poll)(&entry, 1, deadline.milliseconds());
     if (ready > 0) return true;
-    // A poll of the longest length may return before a deadline that lies further away.
-    if (ready == 0 && deadline.passed()) return false;
     if (ready < 0 && errno != EINTR) throw_error(errno, "poll");
+    // A poll of the longest length may return before a deadline that lies further away.
+    if (deadline.passed()) return false;
   }
 }
 
