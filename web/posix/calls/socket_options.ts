@@ -67,6 +67,8 @@ export function setOption(
   length: number,
 ): Answer {
   const { options } = socket;
+  // Address 0 is memory here, not a fault that comes by itself.
+  if (value === 0 && length >= 4) return "EFAULT";
   if (level === SOL_SOCKET && isTimeout(name)) {
     if (length < TIMEVAL) return "EINVAL";
     const seconds = Number(memory.view.getBigInt64(value, true));
