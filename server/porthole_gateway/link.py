@@ -166,10 +166,10 @@ class Link:
         if not self._open:
             return
         now = time.monotonic()
-        if now - self._heard > DEAD_SECONDS:
-            self._lose(f"the page has not been heard of for {DEAD_SECONDS:.0f} s")
-        elif not self.control.greeted and now - self._started > HELLO_SECONDS:
+        if not self.control.greeted and now - self._started > HELLO_SECONDS:
             self.fail(ProtocolError("no hello came"))
+        elif now - self._heard > DEAD_SECONDS:
+            self._lose(f"the page has not been heard of for {DEAD_SECONDS:.0f} s")
         elif now - max(self._heard, self._pinged) > PING_SECONDS:
             self._pinged = now
             self.out.queue(frames.PING, b"")

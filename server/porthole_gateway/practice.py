@@ -23,6 +23,8 @@ class Service:
 
 def default_path() -> Path:
     """Where `porthole practice` leaves its map unless told otherwise."""
+    if told := os.environ.get("PORTHOLE_PRACTICE_MAP"):
+        return Path(told)
     state = os.environ.get("XDG_STATE_HOME")
     return (Path(state) if state else Path("~/.local/state").expanduser()) / "porthole/practice.map"
 
