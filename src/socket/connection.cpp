@@ -44,10 +44,6 @@ Socket create_connection(const Address& address, const ConnectionOptions& option
   return create_connection(address, getdefaulttimeout(), options);
 }
 
-Socket create_connection(const Address& address, double timeout, const ConnectionOptions& options) {
-  return create_connection(address, seconds(timeout), options);
-}
-
 Socket create_server(const Address& address, const ServerOptions& options) {
   if (options.dualstack_ipv6 && options.family != AF_INET6) {
     throw std::invalid_argument("dualstack_ipv6 requires AF_INET6");

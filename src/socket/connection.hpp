@@ -18,7 +18,10 @@ struct ConnectionOptions {
 /// gaierror for a name that does not resolve.
 Socket create_connection(const Address& address, const ConnectionOptions& options = {});
 Socket create_connection(const Address& address, Timeout timeout, const ConnectionOptions& options = {});
-Socket create_connection(const Address& address, double timeout, const ConnectionOptions& options = {});
+Socket create_connection(const Address& address, Seconds auto timeout,
+                         const ConnectionOptions& options = {}) {
+  return create_connection(address, seconds(static_cast<double>(timeout)), options);
+}
 
 /// What create_server() takes besides the address.
 struct ServerOptions {

@@ -191,9 +191,6 @@ void Socket::setsockopt(int level, int option, std::nullptr_t, std::size_t size)
 void Socket::settimeout(Timeout value) {
   state().set_timeout(checked(value));
 }
-void Socket::settimeout(double value) {
-  settimeout(seconds(value));
-}
 void Socket::setblocking(bool blocking) {
   settimeout(blocking ? Timeout() : seconds(0));
 }

@@ -105,7 +105,7 @@ class Socket {
   // --- waiting ---
   /// None waits for ever, 0 makes the socket non-blocking, more is the limit in seconds for each call.
   void settimeout(Timeout value);
-  void settimeout(double value);
+  void settimeout(Seconds auto value) { settimeout(seconds(static_cast<double>(value))); }
   Timeout gettimeout() const noexcept;
   /// settimeout(none) or settimeout(0).
   void setblocking(bool blocking);

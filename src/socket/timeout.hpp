@@ -3,11 +3,16 @@
 
 #include <chrono>
 #include <optional>
+#include <type_traits>
 
 namespace porthole {
 
 /// A timeout in seconds; none means to wait as long as it takes, 0 not to wait at all.
 using Timeout = std::optional<std::chrono::duration<double>>;
+
+/// A plain number of seconds. A template parameter and not a double, so that {} is "no timeout" and never 0.
+template <class Number>
+concept Seconds = std::is_arithmetic_v<Number>;
 
 /// A Timeout from plain seconds, checked as Python checks: negative and NaN are std::invalid_argument, more
 /// than the clock can count is std::overflow_error.
@@ -18,7 +23,9 @@ Timeout checked(Timeout value);
 /// The timeout that new sockets start with (none unless set). As in Python it holds for the whole program.
 Timeout getdefaulttimeout() noexcept;
 void setdefaulttimeout(Timeout value);
-void setdefaulttimeout(double value);
+void setdefaulttimeout(Seconds auto value) {
+  setdefaulttimeout(seconds(static_cast<double>(value)));
+}
 
 /// One moment on the monotonic clock by which a whole call has to be done, however often it is interrupted.
 class Deadline {
