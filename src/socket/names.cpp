@@ -40,7 +40,7 @@ const char* or_null(const std::string& text) {
 
 AddressList look_up(const std::string* host, const std::string& service, const addrinfo& hints,
                     std::string_view call, std::string_view target) {
-  const std::string encoded = host != nullptr ? encode_host(*host) : std::string();
+  const std::string encoded = host != nullptr ? encode_unless_ascii(*host) : std::string();
   addrinfo* list = nullptr;
   const int code =
       PORTHOLE_OS(getaddrinfo)(host != nullptr ? encoded.c_str() : nullptr, or_null(service), &hints, &list);
@@ -58,7 +58,8 @@ std::vector<AddressInfo> getaddrinfo(const std::optional<std::string>& host, con
   hints.ai_flags = flags;
   const std::string text = service.text().value_or("");
   if (text.find('\0') != std::string::npos) throw std::invalid_argument("embedded null character");
-  const AddressList list = look_up(host ? &*host : nullptr, text, hints, "getaddrinfo", host.value_or(text));
+  const std::string name = encode_host(host.value_or(""));
+  const AddressList list = look_up(host ? &name : nullptr, text, hints, "getaddrinfo", host.value_or(text));
   std::vector<AddressInfo> answers;
   for (const addrinfo* info = list.get(); info != nullptr; info = info->ai_next) {
     answers.push_back({info->ai_family, info->ai_socktype, info->ai_protocol,
@@ -91,59 +92,57 @@ std::pair<std::string, std::string> getnameinfo(const Address& address, int flag
 }
 
 std::string gethostbyname(const std::string& host) {
+  encode_host(host);  // unlike connect() it looks at the labels of a name in ASCII too
   return from_system(to_system({host, 0}, AF_INET, "gethostbyname")).host();
 }
 
 std::tuple<std::string, std::vector<std::string>, std::vector<std::string>> gethostbyname_ex(
     const std::string& host) {
-  addrinfo hints{};
-  hints.ai_family = AF_INET;
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_CANONNAME;
-  const AddressList list = look_up(&host, {}, hints, "gethostbyname_ex", host);
-  std::vector<std::string> addresses;
-  for (const addrinfo* info = list.get(); info != nullptr; info = info->ai_next) {
-    addresses.push_back(address_of(*info).host());
-  }
-  return {list->ai_canonname != nullptr ? list->ai_canonname : host, {}, addresses};
+  const std::string name = encode_host(host);
+  to_system({host, 0}, AF_INET, "gethostbyname_ex");  // says more of a failure than the call below
+  const hostent* entry = PORTHOLE_OS(gethostbyname)(name.c_str());
+  if (entry == nullptr) throw herror(h_errno, "gethostbyname_ex", host);
+  return names_of(*entry);
 }
 
 std::tuple<std::string, std::vector<std::string>, std::vector<std::string>> gethostbyaddr(
     const std::string& address) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
-  const AddressList list = look_up(&address, {}, hints, "gethostbyaddr", address);
+  const std::string name = encode_host(address);
+  const AddressList list = look_up(&name, {}, hints, "gethostbyaddr", address);
   const void* packed =
       list->ai_family == AF_INET
           ? static_cast<const void*>(&reinterpret_cast<sockaddr_in*>(list->ai_addr)->sin_addr)
           : &reinterpret_cast<sockaddr_in6*>(list->ai_addr)->sin6_addr;
-  const hostent* entry = ::gethostbyaddr(packed, list->ai_family == AF_INET ? 4 : 16, list->ai_family);
+  const socklen_t size = list->ai_family == AF_INET ? 4 : 16;
+  const hostent* entry = PORTHOLE_OS(gethostbyaddr)(packed, size, list->ai_family);
   if (entry == nullptr) throw herror(h_errno, "gethostbyaddr", address);
   return names_of(*entry);
 }
 
 int getservbyname(const std::string& service, const std::string& proto) {
-  const servent* entry = ::getservbyname(service.c_str(), or_null(proto));
+  const servent* entry = PORTHOLE_OS(getservbyname)(service.c_str(), or_null(proto));
   if (entry == nullptr) throw error("service/proto not found");
   return ntohs(static_cast<std::uint16_t>(entry->s_port));
 }
 
 std::string getservbyport(int port, const std::string& proto) {
   if (port < 0 || port > 0xffff) throw std::overflow_error("getservbyport: port must be 0-65535.");
-  const servent* entry = ::getservbyport(htons(static_cast<std::uint16_t>(port)), or_null(proto));
+  const servent* entry = PORTHOLE_OS(getservbyport)(htons(static_cast<std::uint16_t>(port)), or_null(proto));
   if (entry == nullptr) throw error("port/proto not found");
   return entry->s_name;
 }
 
 int getprotobyname(const std::string& proto) {
-  const protoent* entry = ::getprotobyname(proto.c_str());
+  const protoent* entry = PORTHOLE_OS(getprotobyname)(proto.c_str());
   if (entry == nullptr) throw error("protocol not found");
   return entry->p_proto;
 }
 
 std::string gethostname() {
   char name[256] = "";
-  if (::gethostname(name, sizeof name - 1) != 0) throw_error(errno, "gethostname");
+  if (PORTHOLE_OS(gethostname)(name, sizeof name - 1) != 0) throw_error(errno, "gethostname");
   return name;
 }
 

@@ -82,8 +82,10 @@ using AddressList = std::unique_ptr<addrinfo, FreeAddressList>;
 AddressList look_up(const std::string* host, const std::string& service, const addrinfo& hints,
                     std::string_view call, std::string_view target);
 
-/// A host's name as the DNS has it: other than ASCII by IDNA's Punycode (RFC 3492), ASCII as it is.
+/// A host's name as the DNS has it: each label other than ASCII by IDNA (RFC 3490), others as they are.
 /// Throws std::invalid_argument for a NUL, bad UTF-8, and labels that are empty or longer than 63 bytes.
 std::string encode_host(const std::string& host);
+/// The same, but a name all in ASCII is left to the resolver, as Python's connect() does.
+std::string encode_unless_ascii(const std::string& host);
 
 }  // namespace porthole

@@ -92,6 +92,12 @@ Calls& calls() noexcept {
              socklen_t service_size, int flags) {
             return ::getnameinfo(address, size, host, host_size, service, service_size, flags);
           },
+      .gethostbyname = ::gethostbyname,
+      .gethostbyaddr = ::gethostbyaddr,
+      .getservbyname = ::getservbyname,
+      .getservbyport = ::getservbyport,
+      .getprotobyname = ::getprotobyname,
+      .gethostname = ::gethostname,
   };
   return table;
 }

@@ -36,6 +36,12 @@ struct Calls {
   int (*duplicate)(int);
   int (*getaddrinfo)(const char*, const char*, const addrinfo*, addrinfo**);
   int (*getnameinfo)(const sockaddr*, socklen_t, char*, socklen_t, char*, socklen_t, int);
+  hostent* (*gethostbyname)(const char*);
+  hostent* (*gethostbyaddr)(const void*, socklen_t, int);
+  servent* (*getservbyname)(const char*, const char*);
+  servent* (*getservbyport)(int, const char*);
+  protoent* (*getprotobyname)(const char*);
+  int (*gethostname)(char*, size_t);
 };
 
 /// The table in use. A test changes entries and puts them back.

@@ -82,7 +82,7 @@ std::string TextCodec::decode_bytes(std::string_view bytes, bool last) {
       break;
     } else {
       bad(out, size == 0 ? "unexpected end of data" : "invalid byte", static_cast<unsigned char>(all[at]));
-      ++at;
+      at += utf8_bad_length(std::string_view(all).substr(at));
     }
   }
   return out;

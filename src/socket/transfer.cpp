@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The calls of Socket that move bytes.
 
+#include <algorithm>
 #include <cerrno>
+#include <memory>
 #include <stdexcept>
 
 #include "socket/descriptor.hpp"
@@ -24,18 +26,19 @@ std::size_t room(std::span<std::byte> buffer, std::ptrdiff_t nbytes, const char*
   return size == 0 ? buffer.size() : size;
 }
 
-/// Receives into a new string. A resize writes zeros first, which a large buffer for a small answer would pay
-/// for: so it grows only as far as one call can fill it.
+/// Receives into a new string. Memory for the call is not cleared, as a large buffer for a small answer would
+/// pay for it: only what came is copied.
 template <class Receive>
-std::string received(std::size_t size, Receive receive) {
+std::string received(std::size_t wanted, int flags, Receive receive) {
   constexpr std::size_t stack = 4096;
-  if (size <= stack) {
-    char buffer[stack];
-    return {buffer, receive(buffer, size)};
-  }
-  std::string data(size, '\0');
-  data.resize(receive(data.data(), size));
-  return data;
+  constexpr std::size_t most = 16U << 20;  // more than a system keeps for a socket
+  const std::size_t size = (flags & MSG_WAITALL) != 0 ? wanted : std::min(wanted, most);
+  char small[stack];
+  const auto large = std::make_unique_for_overwrite<char[]>(size > stack ? size : 0);
+  char* const buffer = size > stack ? large.get() : small;
+  // With MSG_TRUNC the system counts bytes that it threw away instead of storing them.
+  if ((flags & MSG_TRUNC) != 0) std::fill_n(buffer, size, '\0');
+  return {buffer, std::min(receive(buffer, size), size)};
 }
 
 std::vector<iovec> vectors(const std::vector<Bytes>& buffers) {
@@ -65,7 +68,7 @@ std::size_t send_message(const Descriptor& socket, const std::vector<Bytes>& buf
 std::string Socket::recv(std::ptrdiff_t size, int flags) {
   const std::size_t wanted = checked_size(size, "recv");
   if (wanted == 0) return {};
-  return received(wanted, [&](char* buffer, std::size_t room) {
+  return received(wanted, flags, [&](char* buffer, std::size_t room) {
     return static_cast<std::size_t>(call_within(
         state(), POLLIN, "recv", [&] { return PORTHOLE_OS(recv)(descriptor_->fd, buffer, room, flags); }));
   });
@@ -82,7 +85,7 @@ std::size_t Socket::recv_into(std::span<std::byte> buffer, std::ptrdiff_t nbytes
 std::pair<std::string, Address> Socket::recvfrom(std::ptrdiff_t size, int flags) {
   const std::size_t wanted = checked_size(size, "recvfrom");
   SystemAddress from;
-  std::string data = received(wanted, [&](char* buffer, std::size_t room) {
+  std::string data = received(wanted, flags, [&](char* buffer, std::size_t room) {
     return static_cast<std::size_t>(call_within(state(), POLLIN, "recvfrom", [&] {
       from = SystemAddress();
       from.storage.ss_family = AF_UNSPEC;
@@ -107,7 +110,7 @@ Socket::Message Socket::recvmsg(std::ptrdiff_t size, int flags) {
   const std::size_t wanted = checked_size(size, "recvmsg()");
   SystemAddress from;
   msghdr message{};
-  std::string data = received(wanted, [&](char* buffer, std::size_t room) {
+  std::string data = received(wanted, flags, [&](char* buffer, std::size_t room) {
     iovec part{buffer, room};
     return static_cast<std::size_t>(call_within(state(), POLLIN, "recvmsg", [&] {
       from = SystemAddress();

@@ -12,6 +12,10 @@ namespace porthole {
 /// above U+10FFFF).
 int utf8_length(std::string_view text) noexcept;
 
+/// The length of what a decoder replaces by one U+FFFD where utf8_length() says -1: the bytes that could have
+/// begun a sequence, at least one (Unicode's "maximal subpart").
+std::size_t utf8_bad_length(std::string_view text) noexcept;
+
 /// The code points of UTF-8 text. Throws std::invalid_argument that names the first bad byte, as Python's
 /// codec does.
 std::u32string decode_utf8(std::string_view text);
