@@ -54,6 +54,7 @@ POSIX(int, getcwd, char* path, size_t size);
 POSIX(int, utimensat, int directory, const char* path, const void* times, int flags);
 POSIX(int, chmodat, int directory, const char* path, int mode);
 POSIX(int, fchmod, int fd, int mode);
+POSIX(int, umask, int mask);
 POSIX(int, dup, int fd);
 POSIX(int, dup3, int fd, int wanted, int flags);
 POSIX(int, pipe2, int* fds, int flags);
@@ -66,6 +67,7 @@ POSIX(int, select, int count, void* reading, void* writing, void* failing, doubl
 POSIX(int, sleep, double milliseconds, double* left);
 POSIX(int, yield, void);
 POSIX(int, pause, void);
+POSIX(int, setitimer, int which, double milliseconds, double interval, double* old);
 
 // netdb.c: lookups write records (see lookup.c) into a buffer and return their number
 POSIX(int, getaddrinfo, const char* host, const char* service, const void* hints, void* records, size_t size);

@@ -15,7 +15,8 @@ const cases = CASES.filter(({ name, expected }) => !expected && (only.length ===
 function complaints(test, first, second) {
   const list = [];
   for (const what of ["stdout", "stderr", "screen", "code"]) {
-    if (first[what] !== second[what]) list.push(`${what} differs between two runs:\n${first[what]}\n--\n${second[what]}`);
+    if (first[what] !== second[what])
+      list.push(`${what} differs between two runs:\n${first[what]}\n--\n${second[what]}`);
   }
   const text = `${first.stdout ?? ""}${first.stderr ?? ""}${first.screen ?? ""}`;
   const lines = text.split(/\r?\n/);
@@ -30,9 +31,7 @@ function complaints(test, first, second) {
 const peers = await startPeers();
 const sink = await startSink();
 const ports = { ...peers.ports, sink: sink.port };
-const env = Object.fromEntries(
-  Object.entries(ports).map(([name, port]) => [name.toUpperCase(), `127.0.0.1:${port}`]),
-);
+const env = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name.toUpperCase(), `127.0.0.1:${port}`]));
 let failures = 0;
 try {
   for (const test of cases) {

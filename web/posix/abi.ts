@@ -29,6 +29,7 @@ export const SO = {
 } as const;
 export const TCP_NODELAY = 1;
 export const IP_TOS = 1;
+export const IPV6_V6ONLY = 26;
 export const MSG = { OOB: 1, PEEK: 2, TRUNC: 0x20, DONTWAIT: 0x40, WAITALL: 0x100, NOSIGNAL: 0x4000 } as const;
 export const POLL = {
   IN: 1,
@@ -78,7 +79,7 @@ export const TERMINAL = {
   TIOCGWINSZ: 0x5413,
   TIOCSWINSZ: 0x5414,
 } as const;
-export const SIG = { INT: 2, QUIT: 3, ABRT: 6, PIPE: 13, TERM: 15, WINCH: 28 } as const;
+export const SIG = { INT: 2, QUIT: 3, ABRT: 6, PIPE: 13, ALRM: 14, TERM: 15, WINCH: 28 } as const;
 export const AI = {
   PASSIVE: 1,
   CANONNAME: 2,

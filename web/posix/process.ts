@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+import { SIG } from "./abi.ts";
 import { type CallListener, silent } from "./call_record.ts";
 import { Changes } from "./changes.ts";
 import { Descriptors } from "./descriptors.ts";
 import { type ErrnoNumbers, readErrnos } from "./errno.ts";
 import { FileTree } from "./files/tree.ts";
+import { IntervalTimer } from "./interval_timer.ts";
 import { Memory } from "./memory.ts";
 import { servicesFile } from "./names/services.ts";
 import type { Network } from "./networks/network.ts";
@@ -15,6 +17,9 @@ import { Waiting } from "./waiting.ts";
 
 /** How a program takes a signal, as src/posix/signals.c tells. */
 const DISPOSITION = { DEFAULT: 0, IGNORED: 1, HANDLED: 2 } as const;
+
+/** How long the end of a program waits to hear that its connections have delivered everything: milliseconds. */
+const PATIENCE = 2000;
 
 /** What a program's module exports, as far as this side calls it. */
 export interface ProgramExports {
@@ -56,7 +61,10 @@ export class Process {
   readonly platform: Platform;
   readonly args: string[];
   readonly env: Record<string, string>;
+  readonly alarm: IntervalTimer;
   cwd = "/";
+  /** Permissions that new files do not get. */
+  umask = 0o022;
   errnos: ErrnoNumbers = new Map();
   /** Is told of every socket call, for the wire view. */
   callListener: CallListener = silent;
@@ -74,6 +82,7 @@ export class Process {
     this.args = options.args;
     this.env = options.env;
     this.memory = new Memory(() => (this.exports as ProgramExports).memory.buffer);
+    this.alarm = new IntervalTimer(this.platform, () => this.raise(SIG.ALRM));
     this.waiting = new Waiting(this.platform, this.signalled, () => this.signals.length > 0);
     this.terminal = new LineDiscipline(
       { output: options.output, signal: (number) => this.raise(number) },
@@ -131,6 +140,7 @@ export class Process {
   exit(ending: Ending): Promise<never> {
     if (!this.exiting) {
       this.exiting = true;
+      this.alarm.set(0, 0);
       this.descriptors.closeAll();
       this.drain().then(() => {
         this.reportFiles();
@@ -152,9 +162,12 @@ export class Process {
     this.options.filesChanged?.(this.tree.list());
   }
 
+  /** Waits for what was sent; a host that takes no more is left to the network, as a kernel would. */
   private async drain(): Promise<void> {
-    while (this.closing.size > 0) await Promise.all(this.closing);
+    const patience = new Promise<void>((resolve) => this.platform.after(PATIENCE, resolve));
+    await Promise.race([Promise.all(this.closing), patience]);
     await this.network.finish();
+    await Promise.all(this.closing);
   }
 
   private furnish(files: { path: string; data: Uint8Array }[]): void {

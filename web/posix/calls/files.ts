@@ -109,9 +109,10 @@ class FileCalls {
     const special = this.device(normal, flags);
     if (special) return special;
     let inode = tree.find(path);
-    if (inode === "ENOENT" && flags & O.CREAT && !path.endsWith("/")) {
+    if (inode === "ENOENT" && flags & O.CREAT && path.endsWith("/")) return "EISDIR";
+    if (inode === "ENOENT" && flags & O.CREAT) {
       inode = tree.createFile(path);
-      if (!isError(inode)) tree.extra(inode).permissions = mode & 0o777 & ~0o022;
+      if (!isError(inode)) tree.extra(inode).permissions = mode & 0o777 & ~this.process.umask;
       this.process.filesChanged();
     } else if (!isError(inode) && flags & O.CREAT && flags & O.EXCL) {
       return "EEXIST";
@@ -171,7 +172,7 @@ export function fileCalls(process: Process): Calls {
     mkdirat: prompt((directory: number, path: number, mode: number) =>
       files.change(directory, path, (name) => {
         const made = tree.makeDirectory(name);
-        return made === 0 ? chmod(name, mode & ~0o022) : made;
+        return made === 0 ? chmod(name, mode & ~process.umask) : made;
       }),
     ),
     unlinkat: prompt((directory: number, path: number, flags: number) =>
@@ -230,6 +231,11 @@ export function fileCalls(process: Process): Calls {
     chmodat: prompt((directory: number, path: number, mode: number) =>
       files.change(directory, path, (name) => chmod(name, mode)),
     ),
+    umask: prompt((mask: number) => {
+      const old = process.umask;
+      process.umask = mask;
+      return old;
+    }),
     fchmod: prompt((fd: number, mode: number) =>
       onFile(fd, (file) => {
         if (file instanceof DiskFile) tree.extra(file.inode).permissions = mode & 0o777;

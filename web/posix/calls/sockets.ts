@@ -7,7 +7,7 @@ import { decodeEndpoint, storeEndpoint } from "../sockets/sockaddr.ts";
 import { TcpSocket } from "../sockets/tcp_socket.ts";
 import { getOption, setOption } from "./socket_options.ts";
 import { type Calls, prompt, waits } from "./table.ts";
-import { gather, writeAll } from "./transfer.ts";
+import { badVectors, gather, writeAll } from "./transfer.ts";
 
 function openSocket(process: Process, family: number, typeAndFlags: number, protocol: number): Answer {
   const type = typeAndFlags & 0xf;
@@ -28,7 +28,7 @@ function connect(process: Process, socket: TcpSocket, address: number, length: n
   const endpoint = decodeEndpoint(process.memory, address, length, socket.family);
   if (typeof endpoint === "string") return endpoint;
   const started = socket.connect(endpoint);
-  if (started === "EISCONN") return started;
+  if (started === "EISCONN" || started === "ENETUNREACH") return started;
   const late = () => (started === 0 ? "EINPROGRESS" : "EALREADY");
   const limit = socket.flags & O.NONBLOCK ? 0 : socket.writeLimit;
   if (started === 0 && limit === 0 && socket.connecting) return "EINPROGRESS";
@@ -93,12 +93,16 @@ export function socketCalls(process: Process): Calls {
     ),
     sendmsg: waits((fd: number, message: number, flags: number) =>
       on(fd, (socket) => {
+        const bad = badVectors(memory, memory.u32(message + 8), memory.u32(message + 12), "EMSGSIZE");
+        if (bad) return bad;
         const vectors = () => memory.vectors(memory.u32(message + 8), memory.u32(message + 12));
         return writeAll(process, socket, vectors, (flags & MSG.DONTWAIT) !== 0);
       }),
     ),
     recvmsg: waits((fd: number, message: number, flags: number) =>
       on(fd, (socket) => {
+        const bad = badVectors(memory, memory.u32(message + 8), memory.u32(message + 12), "EMSGSIZE");
+        if (bad) return bad;
         const vectors = () => memory.vectors(memory.u32(message + 8), memory.u32(message + 12));
         const reply = receive(process, socket, vectors, flags);
         const store = (answer: Answer): Answer => {

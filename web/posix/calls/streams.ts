@@ -8,7 +8,7 @@ import { MODE, type OpenFile } from "../open_file.ts";
 import { openPipe } from "../pipe.ts";
 import type { Process } from "../process.ts";
 import { type Calls, prompt, waits } from "./table.ts";
-import { gather, readSome, writeAll } from "./transfer.ts";
+import { badVectors, gather, readSome, writeAll } from "./transfer.ts";
 
 const SETTABLE = O.APPEND | O.NONBLOCK;
 
@@ -120,11 +120,18 @@ export function streamCalls(process: Process): Calls {
   return {
     readv: waits((fd: number, vectors: number, count: number) =>
       withFile(fd, (file) =>
-        (file.flags & O.ACCMODE) === O.WRONLY ? "EBADF" : readSome(process, file, () => memory.vectors(vectors, count)),
+        (file.flags & O.ACCMODE) === O.WRONLY
+          ? "EBADF"
+          : (badVectors(memory, vectors, count, "EINVAL") ??
+            readSome(process, file, () => memory.vectors(vectors, count))),
       ),
     ),
     writev: waits((fd: number, vectors: number, count: number) =>
-      withFile(fd, (file) => writeAll(process, file, () => memory.vectors(vectors, count))),
+      withFile(
+        fd,
+        (file) =>
+          badVectors(memory, vectors, count, "EINVAL") ?? writeAll(process, file, () => memory.vectors(vectors, count)),
+      ),
     ),
     preadv: prompt((fd: number, vectors: number, count: number, offset: bigint) =>
       positioned(fd, vectors, count, offset, false),

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 import { O, POLL } from "../abi.ts";
-import type { Answer, Reply } from "../errno.ts";
+import type { Answer, Errno, Reply } from "../errno.ts";
+import type { Memory } from "../memory.ts";
 import type { OpenFile } from "../open_file.ts";
 import type { Process } from "../process.ts";
 
@@ -10,6 +11,20 @@ type Vectors = () => Uint8Array[];
 const NOTHING = new Uint8Array(0);
 /** A read into several buffers goes through one of at most this size. */
 const GATHERED = 1 << 20;
+
+/** IOV_MAX of Linux, and the largest length a buffer may have. */
+const MOST_VECTORS = 1024;
+const LARGEST = 0x7fffffff;
+
+/** What is wrong with an array of struct iovec, if anything. */
+export function badVectors(memory: Memory, address: number, count: number, tooMany: Errno): Errno | null {
+  if (count < 0 || count > MOST_VECTORS) return tooMany;
+  const { view } = memory;
+  for (let i = 0; i < count; i++) {
+    if (view.getUint32((address >>> 0) + 8 * i + 4, true) > LARGEST) return "EINVAL";
+  }
+  return null;
+}
 
 /** A transfer that moved something before a signal or its time limit answers with how much. */
 function orPartial(reply: Reply, done: () => number): Reply {

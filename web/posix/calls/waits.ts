@@ -98,6 +98,14 @@ export function waitingCalls(process: Process): Calls {
     sleep: waits((milliseconds: number, left: number) => sleep(process, milliseconds, left)),
     yield: waits(() => process.waiting.yield()),
     pause: waits(() => process.waiting.until({ on: [] }, () => "EAGAIN")),
+    setitimer: prompt((which: number, milliseconds: number, interval: number, old: number) => {
+      if (which !== 0) return "EINVAL"; // ITIMER_REAL: the others count a processor's time, which nobody tells
+      const { left, interval: between } = process.alarm.state;
+      process.memory.view.setFloat64(old, left, true);
+      process.memory.view.setFloat64(old + 8, between, true);
+      if (milliseconds >= 0) process.alarm.set(milliseconds, interval);
+      return 0;
+    }),
     signal: prompt(() => process.takeSignal()),
     killed: waits((signal: number) => process.exit({ code: 128 + signal, signal })),
   };

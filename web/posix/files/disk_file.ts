@@ -86,9 +86,9 @@ export class DiskFile implements OpenFile {
   }
 
   status(): Status {
-    const { modified, permissions } = this.tree.extra(this.inode);
+    const { modified, permissions, links } = this.tree.extra(this.inode);
     const size = this.inode.data.length;
-    return { mode: MODE.FILE | permissions, size, inode: Number(this.inode.ino), modified, links: 1 };
+    return { mode: MODE.FILE | permissions, size, inode: Number(this.inode.ino), modified, links };
   }
 
   ioctl(request: number): Answer {

@@ -21,6 +21,8 @@ const answer = (ret: number): Answer => (ret === 0 ? 0 : (ERRORS.get(ret) ?? "EI
 export interface Extra {
   modified: number;
   permissions: number;
+  /** Names of a file: one, until it is unlinked. */
+  links: number;
 }
 
 /** A program's private file system, kept in memory: the library's inodes below one root. */
@@ -64,10 +66,16 @@ export class FileTree {
   }
 
   unlink(path: string): Answer {
-    return answer(new OpenDirectory(this.root).path_unlink_file(FileTree.normalize(path)));
+    const inode = this.find(path);
+    if (typeof inode === "string") return inode;
+    const unlinked = answer(new OpenDirectory(this.root).path_unlink_file(FileTree.normalize(path)));
+    if (unlinked === 0) this.extra(inode).links = 0;
+    return unlinked;
   }
 
   removeDirectory(path: string): Answer {
+    if (/\/\.\/*$/.test(path)) return "EINVAL";
+    if (/\/\.\.\/*$/.test(path)) return "ENOTEMPTY";
     if (FileTree.normalize(path) === "") return "EBUSY";
     return answer(new OpenDirectory(this.root).path_remove_directory(FileTree.normalize(path)));
   }
@@ -79,15 +87,18 @@ export class FileTree {
     if (old === next) return 0;
     if (old === "" || next === "") return "EBUSY";
     if (next.startsWith(`${old}/`)) return "EINVAL";
+    const replaced = this.find(to);
     const top = new OpenDirectory(this.root);
     const linked = top.path_link(next, inode, true);
-    return linked === 0 ? answer(top.path_unlink(old).ret) : answer(linked);
+    if (linked !== 0) return answer(linked);
+    if (typeof replaced !== "string") this.extra(replaced).links = 0;
+    return answer(top.path_unlink(old).ret);
   }
 
   extra(inode: Inode): Extra {
     let extra = this.extras.get(inode);
     if (!extra) {
-      extra = { modified: this.now(), permissions: inode instanceof Directory ? 0o755 : 0o644 };
+      extra = { modified: this.now(), permissions: inode instanceof Directory ? 0o755 : 0o644, links: 1 };
       this.extras.set(inode, extra);
     }
     return extra;

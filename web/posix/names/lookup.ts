@@ -32,13 +32,15 @@ function services(service: string | null, hints: Hints): { type: number; protoco
       (hints.type === 0 || hints.type === each.type) &&
       (hints.protocol === 0 || each.name === null || hints.protocol === each.protocol),
   );
-  if (types.length === 0) return hints.type !== 0 && hints.protocol === 0 ? EAI.SOCKTYPE : EAI.SERVICE;
+  if (types.length === 0) return hints.type !== 0 ? EAI.SOCKTYPE : EAI.SERVICE;
   const record = (each: (typeof TYPES)[number], port: number) => ({
     type: each.type,
     protocol: each.name === null ? hints.protocol : each.protocol,
     port,
   });
   if (!service) return types.map((each) => record(each, 0));
+  // glibc: with a service, any wish for a type or protocol leaves the first that fits.
+  if (hints.type !== 0 || hints.protocol !== 0) types.length = 1;
   const number = /^\s*[+]?(\d+)$/.exec(service)?.[1];
   if (number !== undefined) return types.map((each) => record(each, Number(BigInt(number) & 0xffffn)));
   if (hints.flags & AI.NUMERICSERV) return EAI.NONAME;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import { AF, IP_TOS, IPPROTO, SO, SOCK, SOL_SOCKET, TCP_NODELAY } from "../abi.ts";
+import { AF, IP_TOS, IPPROTO, IPV6_V6ONLY, SO, SOCK, SOL_SOCKET, TCP_NODELAY } from "../abi.ts";
 import type { Errno } from "../errno.ts";
 
 type Forward = (name: string, value: number | [number, number]) => void;
@@ -24,7 +24,7 @@ const NUMBERS: [level: number, name: number, initial: number][] = [
   [IPPROTO.TCP, 18, 0], // TCP_USER_TIMEOUT
   [IPPROTO.IP, IP_TOS, 0],
   [IPPROTO.IP, 2, 64], // IP_TTL
-  [IPPROTO.IPV6, 26, 0], // IPV6_V6ONLY
+  [IPPROTO.IPV6, IPV6_V6ONLY, 0],
 ];
 
 /** Options that the gateway sets on the real socket, by the names of docs/protocol.md. */

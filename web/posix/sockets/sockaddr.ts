@@ -26,12 +26,26 @@ export function decodeEndpoint(memory: Memory, address: number, length: number, 
   if (length < 2) return "EINVAL";
   const view = memory.view;
   const given = view.getUint16(address, true);
-  if (given !== family) return "EAFNOSUPPORT";
   if (length < (family === AF.INET ? 16 : 24)) return "EINVAL";
+  if (given !== family) return "EAFNOSUPPORT";
   const port = view.getUint16(address + 2);
   return family === AF.INET
     ? { family: "inet", address: formatAddress(memory.bytes(address + 4, 4)), port }
     : { family: "inet6", address: formatAddress(memory.bytes(address + 8, 16)), port };
+}
+
+const MAPPED = "::ffff:";
+
+/** The IPv4 host behind an address that an AF_INET6 socket maps, or null. */
+export function unmapped(endpoint: Endpoint): Endpoint | null {
+  const inside = endpoint.family === "inet6" && endpoint.address.startsWith(MAPPED);
+  return inside ? { ...endpoint, family: "inet", address: endpoint.address.slice(MAPPED.length) } : null;
+}
+
+/** An address as a socket of this family tells it. */
+export function asSeenBy(family: number, endpoint: Endpoint): Endpoint {
+  if (family === AF.INET || endpoint.family === "inet6") return endpoint;
+  return { ...endpoint, family: "inet6", address: `${MAPPED}${endpoint.address}` };
 }
 
 /** Writes an address the way accept and getsockname do: cut to the room there is, the true length told. */

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 
-import { AF, FIONREAD, MSG, O, POLL } from "../abi.ts";
+import { AF, FIONREAD, IPPROTO, IPV6_V6ONLY, MSG, O, POLL } from "../abi.ts";
 import { Changes } from "../changes.ts";
 import type { Answer, Errno } from "../errno.ts";
 import type { Connection, Endpoint, Network } from "../networks/network.ts";
 import { MODE, type OpenFile, type Status } from "../open_file.ts";
 import { SocketOptions } from "./options.ts";
+import { asSeenBy, unmapped } from "./sockaddr.ts";
 
 /** A TCP socket: the states and errors of Linux over a connection of some network. */
 export class TcpSocket implements OpenFile {
@@ -19,6 +20,8 @@ export class TcpSocket implements OpenFile {
   private acknowledged = true;
   /** The connection's error was reported once, by a call or by SO_ERROR. */
   private errorTold = false;
+  /** A connection was given up by connect to nobody, and no call has told so yet. */
+  private dissolved = false;
   private unsubscribe: () => void = () => {};
 
   constructor(
@@ -54,13 +57,16 @@ export class TcpSocket implements OpenFile {
 
   /** Starts a connect; 0 when there is now one to wait for. */
   connect(to: Endpoint): Answer {
-    if (this.connected && this.acknowledged) return "EISCONN";
+    // One that has died, even by a reset, still counts.
+    if (this.connection && this.acknowledged) return "EISCONN";
     if (this.connection && !this.acknowledged) return "EALREADY";
     this.unsubscribe();
     const wildcard = to.address === "0.0.0.0" || to.address === "::";
-    const peer = wildcard ? { ...to, address: to.family === "inet" ? "127.0.0.1" : "::1" } : to;
-    this.errorTold = this.acknowledged = this.readShut = this.writeShut = false;
-    this.connection = this.network.connect(peer);
+    const host = wildcard ? { ...to, address: to.family === "inet" ? "127.0.0.1" : "::1" } : to;
+    const inside = unmapped(host);
+    if (inside && this.options.number(IPPROTO.IPV6, IPV6_V6ONLY)) return "ENETUNREACH";
+    this.dissolved = this.errorTold = this.acknowledged = this.readShut = this.writeShut = false;
+    this.connection = this.network.connect(inside ?? host);
     this.unsubscribe = this.connection.changed.subscribe(() => this.changed.notify());
     for (const [name, value] of this.options.forHost()) this.connection.setOption(name, value);
     return 0;
@@ -78,6 +84,7 @@ export class TcpSocket implements OpenFile {
 
   /** connect to AF_UNSPEC: forget the peer. */
   disconnect(): Answer {
+    this.dissolved = this.connected;
     if (this.connection) this.lingering(this.connection.abort());
     this.unsubscribe();
     this.connection = null;
@@ -91,7 +98,11 @@ export class TcpSocket implements OpenFile {
 
   receive(to: Uint8Array, flags: number): Answer {
     const connection = this.connection;
-    if (!connection) return "ENOTCONN";
+    if (!connection) {
+      const reset = this.dissolved;
+      this.dissolved = false;
+      return reset ? "ECONNRESET" : "ENOTCONN";
+    }
     if (flags & MSG.OOB) return "EINVAL";
     if (connection.inbox.size > 0) {
       if (flags & MSG.PEEK) return connection.inbox.peek(to);
@@ -148,11 +159,12 @@ export class TcpSocket implements OpenFile {
 
   local(): Endpoint {
     const family = this.family === AF.INET ? "inet" : "inet6";
-    return this.connection?.local ?? { family, address: family === "inet" ? "0.0.0.0" : "::", port: 0 };
+    const none: Endpoint = { family, address: family === "inet" ? "0.0.0.0" : "::", port: 0 };
+    return this.connection ? asSeenBy(this.family, this.connection.local) : none;
   }
 
   peer(): Endpoint | null {
-    return this.connected && !this.finished ? (this.connection as Connection).peer : null;
+    return this.connected && !this.finished ? asSeenBy(this.family, (this.connection as Connection).peer) : null;
   }
 
   readiness(): number {

@@ -123,19 +123,19 @@ export class LineDiscipline {
 
   private edit(byte: number): void {
     const { characters } = this.termios;
+    // A control character set to 0 is switched off.
+    const key = byte === 0 ? -1 : byte;
     if (byte === NEWLINE) {
       this.line.push(byte);
       if (this.termios.local & (L.ECHO | L.ECHONL)) this.show("\r\n");
       this.commit();
-    } else if (byte === 0) {
-      this.line.push(byte);
-    } else if (byte === characters[V.EOF]) {
+    } else if (key === characters[V.EOF]) {
       this.commit();
-    } else if (byte === characters[V.ERASE]) {
+    } else if (key === characters[V.ERASE]) {
       this.erase((text) => text.slice(0, -1));
-    } else if (byte === characters[V.KILL]) {
+    } else if (key === characters[V.KILL]) {
       this.erase(() => []);
-    } else if (byte === characters[V.WERASE]) {
+    } else if (key === characters[V.WERASE]) {
       this.erase((text) => [...text.join("").replace(/[\p{L}\p{N}_]*[^\p{L}\p{N}_]*$/u, "")]);
     } else {
       this.line.push(byte);
