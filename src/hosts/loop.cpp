@@ -2,6 +2,7 @@
 #include "hosts/loop.hpp"
 
 #include <poll.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -20,12 +21,24 @@ int Loop::listen(Host& host) {
   return port;
 }
 
+/// So many that descriptors do not run out: an accept that fails for that reason would be tried again without
+/// end.
+void Loop::divide_descriptors() {
+  constexpr long for_the_process = 16;
+  const long open_max = sysconf(_SC_OPEN_MAX);
+  if (open_max < 0 || listeners_.empty()) return;
+  const auto hosts = static_cast<long>(listeners_.size());
+  clients_a_host_ =
+      static_cast<std::size_t>(std::clamp((open_max - for_the_process) / hosts - 1, 1L, most_clients));
+}
+
 void Loop::run(int stop) {
+  divide_descriptors();
   std::vector<pollfd> fds;
   for (;;) {
     fds.assign(1, {stop, POLLIN, 0});
     for (const Listener& listener : listeners_) {
-      const bool room = listener.clients.size() < most_clients && listener.resting_until <= Clock::now();
+      const bool room = listener.clients.size() < clients_a_host_ && listener.resting_until <= Clock::now();
       fds.push_back({room ? listener.socket.fileno() : -1, POLLIN, 0});
       for (const Client& client : listener.clients) fds.push_back(wanted(client));
     }
@@ -67,9 +80,9 @@ int Loop::next_timeout() const {
   return static_cast<int>(std::clamp<long long>(wait, 0, INT_MAX));
 }
 
-void Loop::accept(Listener& listener) {
+void Loop::accept(Listener& listener) const {
   try {
-    while (listener.clients.size() < most_clients) {
+    while (listener.clients.size() < clients_a_host_) {
       Client client{listener.socket.accept().first, listener.host.patience()};
       client.socket.setblocking(false);
       client.session = listener.host.greet(client.out);
@@ -78,7 +91,7 @@ void Loop::accept(Listener& listener) {
   } catch (const BlockingIOError&) {
     return;  // nobody is left to accept
   } catch (const error&) {
-    // The client has gone again; or descriptors have run out, and then trying at once would spin.
+    // The client has gone again; or something has run out, and then trying at once would spin.
     listener.resting_until = Clock::now() + std::chrono::milliseconds(50);
   }
 }

@@ -19,7 +19,7 @@ namespace porthole::hosts {
 /// connection and nothing else.
 class Loop {
  public:
-  static constexpr std::size_t most_clients = 256;
+  static constexpr long most_clients = 256;
   static constexpr std::size_t most_input = std::size_t{64} * 1024;
   static constexpr std::size_t read_size = std::size_t{64} * 1024;
   /// After the last answer what the client still sends is read and dropped for so long, because closing over
@@ -53,7 +53,8 @@ class Loop {
   };
 
   static pollfd wanted(const Client& client);
-  static void accept(Listener& listener);
+  void divide_descriptors();
+  void accept(Listener& listener) const;
   /// One turn of a client after poll; false when its connection is over.
   static bool serve(Client& client, short events);
   static void read(Client& client);
@@ -62,6 +63,7 @@ class Loop {
   [[nodiscard]] int next_timeout() const;
 
   std::list<Listener> listeners_;
+  std::size_t clients_a_host_ = most_clients;
 };
 
 }  // namespace porthole::hosts

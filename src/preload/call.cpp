@@ -50,17 +50,24 @@ void write_out(std::string_view words) {
   }
 }
 
+/// A copy as far up as may be, where the program's own close and dup2 do not meet it.
+int far_copy(long fd) {
+  for (const int low : {900, 200, 20}) {
+    const long copy = syscall(SYS_fcntl, fd, F_DUPFD_CLOEXEC, low);
+    if (copy >= 0) return static_cast<int>(copy);
+  }
+  return -1;
+}
+
 int open_trace(const char* where) {
   char* end = nullptr;
   const long number = std::strtol(where, &end, 10);
-  // A copy far up, which the program's own close and dup2 do not meet.
-  if (*end == '\0') return static_cast<int>(syscall(SYS_fcntl, number, F_DUPFD_CLOEXEC, 900));
+  if (*end == '\0') return far_copy(number);
   const long fd = syscall(SYS_openat, AT_FDCWD, where, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (fd < 0) return -1;
-  const long high = syscall(SYS_fcntl, fd, F_DUPFD_CLOEXEC, 900);
-  if (high < 0) return static_cast<int>(fd);
+  const int copy = far_copy(fd);
   syscall(SYS_close, fd);
-  return static_cast<int>(high);
+  return copy;
 }
 
 __attribute__((constructor)) void start_trace() {

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import socket
 import struct
@@ -169,3 +170,24 @@ def test_a_client_that_sends_and_never_reads_is_held_back(echo: tuple[str, int])
             while sent < 200 << 20:
                 sent += client.send(b"x" * 65536)
         assert sent < 64 << 20
+
+
+def test_running_out_of_descriptors_is_waited_out(tmp_path: Path) -> None:
+    map_file = tmp_path / "practice.map"
+    command = f"ulimit -n 40; exec {os.environ['PORTHOLE']} practice --map {map_file}"
+    with subprocess.Popen(["sh", "-c", command], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.startswith("map: "):
+                break
+        address = target(str(map_file), "www.test")
+        clients = [socket.create_connection(address, 20) for _ in range(60)]
+        time.sleep(0.5)
+        ticks = sum(map(int, Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]))
+        assert ticks < os.sysconf("SC_CLK_TCK") // 4  # it waits, it does not spin
+        for client in clients[:50]:
+            client.close()
+        clients[-1].sendall(b"GET /hello.txt HTTP/1.0\r\n\r\n")
+        assert everything(clients[-1]).endswith(b"Hello from www.test!\n")
+        process.terminate()
+        assert process.wait(10) == 0

@@ -212,6 +212,12 @@ def test_trace_to_a_descriptor_survives_the_program_closing_it(practice_map: Pat
     assert "connect(" in run(["/usr/bin/python3", "-c", code], practice_map, trace="2").stderr
 
 
+def test_trace_with_few_descriptors(practice_map: Path) -> None:
+    code = "import socket; socket.create_connection(('echo.test', 7))"
+    result = run(["sh", "-c", f'ulimit -n 64; /usr/bin/python3 -c "{code}"'], practice_map, trace="2")
+    assert "connect(" in result.stderr
+
+
 def test_curl_reaches_a_practice_host(tmp_path: Path) -> None:
     (tmp_path / "hello.txt").write_text("hello\n")
     command = ["/usr/bin/python3", "-u", "-m", "http.server", "-b", "127.0.0.1", "-d", str(tmp_path), "0"]
