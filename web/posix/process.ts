@@ -18,8 +18,8 @@ import { Waiting } from "./waiting.ts";
 /** How a program takes a signal, as src/posix/signals.c tells. */
 const DISPOSITION = { DEFAULT: 0, IGNORED: 1, HANDLED: 2 } as const;
 
-/** How long the end of a program waits to hear that its connections have delivered everything: milliseconds. */
-const PATIENCE = 2000;
+/** How long the end of a program waits for its last bytes before it is told; they go on being delivered: ms. */
+const PATIENCE = 3000;
 
 /** What a program's module exports, as far as this side calls it. */
 export interface ProgramExports {
@@ -44,8 +44,10 @@ export interface ProcessOptions {
   files?: { path: string; data: Uint8Array }[];
   /** Bytes for the terminal. */
   output(bytes: Uint8Array<ArrayBuffer>, fd: 1 | 2): void;
-  /** The program has ended and every byte it sent was handed on. */
+  /** The program has ended: every byte it sent was handed on, or a host has been taking its time for a while. */
   ended(ending: Ending): void;
+  /** Every byte was handed on and every socket is closed: whatever keeps this process alive may go. */
+  drained(): void;
   /** Files were written; called at most a few times a second. */
   filesChanged?(files: { path: string; size: number }[]): void;
 }
@@ -136,15 +138,24 @@ export class Process {
     closing.then(() => this.closing.delete(closing));
   }
 
-  /** Closes everything; the end is told when all that was sent has been handed on. The result never resolves. */
+  /** Closes everything and tells the end, and later that all is delivered. The result never resolves. */
   exit(ending: Ending): Promise<never> {
     if (!this.exiting) {
       this.exiting = true;
       this.alarm.set(0, 0);
       this.descriptors.closeAll();
-      this.drain().then(() => {
+      let told = false;
+      const tell = () => {
+        if (told) return;
+        told = true;
         this.reportFiles();
         this.options.ended(ending);
+      };
+      const cancel = this.platform.after(PATIENCE, tell);
+      this.drain().then(() => {
+        cancel();
+        tell();
+        this.options.drained();
       });
     }
     return new Promise(() => {});
@@ -162,12 +173,10 @@ export class Process {
     this.options.filesChanged?.(this.tree.list());
   }
 
-  /** Waits for what was sent; a host that takes no more is left to the network, as a kernel would. */
+  /** Waits, however long it takes, until what was sent has been handed on. */
   private async drain(): Promise<void> {
-    const patience = new Promise<void>((resolve) => this.platform.after(PATIENCE, resolve));
-    await Promise.race([Promise.all(this.closing), patience]);
-    await this.network.finish();
     await Promise.all(this.closing);
+    await this.network.finish();
   }
 
   private furnish(files: { path: string; data: Uint8Array }[]): void {

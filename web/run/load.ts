@@ -25,6 +25,13 @@ function withMissing(module: WebAssembly.Module, imports: Record<string, Record<
   return imports as WebAssembly.Imports;
 }
 
+const SIGABRT = 6;
+
+function isCppException(error: unknown): boolean {
+  const { Exception } = WebAssembly as unknown as { Exception?: new () => unknown };
+  return Exception !== undefined && error instanceof Exception;
+}
+
 /** Runs a module to the end of its main; the end itself is the process's to tell. */
 export async function start(module: WebAssembly.Module, process: Process): Promise<void> {
   const { Suspending, promising } = jspi;
@@ -34,6 +41,13 @@ export async function start(module: WebAssembly.Module, process: Process): Promi
   const exports = instance.exports as unknown as ProgramExports & { _start?: () => void };
   if (!exports._start) throw new Error("the module has no _start: link it as a program");
   process.attach(exports);
-  await promising(exports._start)();
+  try {
+    await promising(exports._start)();
+  } catch (error) {
+    if (!isCppException(error)) throw error;
+    // What a native program's std::terminate does; libc++ leaves it to whoever called main.
+    process.terminal.write(new TextEncoder().encode("terminate called after throwing an exception\n"), 2);
+    await process.exit({ code: 128 + SIGABRT, signal: SIGABRT });
+  }
   await process.exit({ code: 0, signal: null });
 }

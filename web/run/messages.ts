@@ -32,4 +32,5 @@ export type FromWorker =
   | { type: "calls"; records: CallRecord[] }
   | { type: "file"; id: number; data: Uint8Array | null }
   | { type: "ended"; code: number; signal: number | null }
+  | { type: "drained" }
   | { type: "failed"; error: string };

@@ -51,6 +51,10 @@ export class Program {
   private readonly worker: Worker;
   private settle: (status: ExitStatus) => void = () => {};
   private ended = false;
+  /** The program came to its own end. */
+  private left = false;
+  private drained = false;
+  private stopped = false;
   private readonly reads = new Map<number, (data: Uint8Array | null) => void>();
   private nextRead = 1;
 
@@ -96,8 +100,15 @@ export class Program {
     this.post({ type: "trace", on });
   }
 
-  /** Ends the program at once, whatever it does. */
+  /**
+   * Ends the program at once, whatever it does. One that has ended by itself is let go of: its worker stays just until
+   * the last bytes that it sent are delivered.
+   */
   stop(): void {
+    if (this.left && !this.drained) {
+      this.stopped = true;
+      return;
+    }
     this.end({ code: null, signal: "SIGKILL" });
   }
 
@@ -136,7 +147,12 @@ export class Program {
         this.reads.get(message.id)?.(message.data);
         this.reads.delete(message.id);
         return;
+      case "drained":
+        this.drained = true;
+        if (this.stopped) this.stop();
+        return;
       case "ended": {
+        this.left = true;
         const signal = message.signal === null ? null : (SIGNALS.get(message.signal) ?? `signal ${message.signal}`);
         this.settle({ code: message.code, signal });
         return;

@@ -34,6 +34,7 @@ async function run(options: Start): Promise<void> {
     network,
     output: (bytes, fd) => post({ type: "output", bytes, fd }, [bytes.buffer]),
     ended: ({ code, signal }) => post({ type: "ended", code, signal }),
+    drained: () => post({ type: "drained" }),
     filesChanged: (files) => post({ type: "files", files }),
   });
   if (options.trace) process.callListener = recorder();
