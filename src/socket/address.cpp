@@ -44,7 +44,7 @@ void set_host(SystemAddress& result, const std::string& host, int family, int po
   if (host.empty()) hints.ai_flags = AI_PASSIVE;
   const std::string target = host + ":" + std::to_string(port);
   if (host == "<broadcast>" || host == "255.255.255.255") {
-    if (family != AF_INET) throw error("address family not supported");
+    if (family != AF_INET) throw error("address family mismatched");
     as<sockaddr_in>(result).sin_addr.s_addr = htonl(INADDR_BROADCAST);
     return;
   }

@@ -55,6 +55,7 @@ std::string gai_name(const error& failure) {
 #define NAME(number) \
   case number:       \
     return #number
+    NAME(EAI_ADDRFAMILY);
     NAME(EAI_AGAIN);
     NAME(EAI_BADFLAGS);
     NAME(EAI_FAIL);
