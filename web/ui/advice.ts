@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// One sentence on what to do, after a program ended with an error. The terminal has the error itself, word for
+// word as the native program prints it; this reads those words and what is known of the gateway.
+
+import type { ExitStatus } from "../run/index.ts";
+import type { GatewayState } from "./gateway.ts";
+import type { TextKey, Values } from "./language.ts";
+
+export interface Ending {
+  status: ExitStatus;
+  /** The last kilobytes that the program printed. */
+  tail: string;
+  args: readonly string[];
+  gateway: GatewayState;
+  /** The gateway's host and port. */
+  host: string;
+}
+
+export interface Advice {
+  key: TextKey;
+  values?: Values;
+  /** Offer the settings with it. */
+  settings?: boolean;
+}
+
+const mentions = (tail: string, ...reasons: string[]): boolean => reasons.some((reason) => tail.includes(reason));
+const outward = [
+  "Network is unreachable",
+  "Network is down",
+  "Temporary failure in name resolution",
+  "Connection refused",
+  "Connection reset by peer",
+  "Software caused connection abort",
+  "Name or service not known",
+  "No route to host",
+  "Connection timed out",
+  "timed out",
+];
+
+export function adviceFor({ status, tail, args, gateway, host }: Ending): Advice | undefined {
+  if (status.error) return { key: "advice.crashed", values: { error: status.error } };
+  if (status.code === 0 || status.code === null) return undefined;
+  if (gateway === "gone" && mentions(tail, ...outward)) {
+    return { key: "advice.gatewayGone", values: { host }, settings: true };
+  }
+  if (gateway === "none" && mentions(tail, ...outward)) return { key: "advice.noGateway", settings: true };
+  if (mentions(tail, "Connection refused")) {
+    const practice = args.some((argument) => argument.endsWith(".test"));
+    return { key: practice ? "advice.refusedPractice" : "advice.refused" };
+  }
+  if (mentions(tail, "Name or service not known", "No address associated with hostname"))
+    return { key: "advice.noName" };
+  if (mentions(tail, "Temporary failure in name resolution")) return { key: "advice.noNameNow" };
+  if (mentions(tail, "Network is unreachable", "No route to host", "Network is down"))
+    return { key: "advice.unreachable" };
+  if (mentions(tail, "Permission denied")) return { key: "advice.denied", settings: false };
+  if (mentions(tail, "Resource temporarily unavailable")) return { key: "advice.limit" };
+  if (mentions(tail, "Connection reset by peer")) return { key: "advice.reset" };
+  if (mentions(tail, "timed out")) return { key: "advice.timeout" };
+  return undefined;
+}

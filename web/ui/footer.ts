@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+
+import { h } from "./dom.ts";
+import { gatewayHost } from "./gateway.ts";
+import type { GatewayWatch } from "./gateway-watch.ts";
+import { onLanguage, t } from "./language.ts";
+
+/** The line at the foot of the page: how the gateway is. */
+export function makeFooter(gateway: GatewayWatch, onSettings: () => void): HTMLElement {
+  const text = h("span", { role: "status" });
+  const link = h(
+    "button",
+    { class: "quiet link-state", type: "button", tip: "gateway.title" },
+    h("span", { class: "dot" }),
+    text,
+  );
+  link.onclick = onSettings;
+  const show = (): void => {
+    link.dataset.state = gateway.state;
+    text.textContent = t(`gateway.${gateway.state}`, { host: gatewayHost(gateway.config) });
+  };
+  gateway.onChange = show;
+  onLanguage(show);
+  show();
+  return h(
+    "footer",
+    { class: "page-foot" },
+    link,
+    h("span", { class: "spring" }),
+    h("span", { class: "muted credit" }, "C++ · WebAssembly · JSPI"),
+  );
+}

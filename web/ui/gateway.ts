@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Which gateway the programs use. The site names one in porthole.json; the reader's own choice wins and stays in
+// this browser. The page's address has no say in it, so a link cannot send anyone's bytes elsewhere.
+
+import type { GatewayConfig } from "../run/index.ts";
+import { keep, recall } from "./store.ts";
+
+export type GatewayChoice =
+  | { kind: "site" }
+  | { kind: "none" }
+  | { kind: "porthole"; url: string }
+  | { kind: "websockify"; url: string; fixed?: string };
+
+/** What is known of the gateway: nothing yet, it answered, it did not, or it cannot be asked. */
+export type GatewayState = "none" | "checking" | "ready" | "gone" | "unchecked";
+
+const nowhere: GatewayConfig = { gateway: null, kind: "porthole" };
+
+/** An address as ws:// or wss://, relative ones against the page's; undefined where it is none. */
+export function socketUrl(text: string, base: string): string | undefined {
+  try {
+    const url = new URL(text.trim(), base);
+    url.protocol = url.protocol.replace(/^http/, "ws");
+    return /^wss?:$/.test(url.protocol) && url.hostname ? url.href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** True for host:port, the host possibly an IPv6 address in brackets. */
+export const isTarget = (text: string): boolean => /^(\[[\da-f:.]+\]|[^\s:[\]]+):\d{1,5}$/iu.test(text);
+
+/** Understands porthole.json; anything unfit in it is no gateway. */
+export function readSiteConfig(value: unknown, base: string): GatewayConfig {
+  if (typeof value !== "object" || value === null) return nowhere;
+  const { gateway, kind, fixed } = value as Record<string, unknown>;
+  const url = typeof gateway === "string" ? socketUrl(gateway, base) : undefined;
+  if (!url) return nowhere;
+  if (kind !== "websockify") return { gateway: url, kind: "porthole" };
+  return typeof fixed === "string" && isTarget(fixed) ? { gateway: url, kind, fixed } : { gateway: url, kind };
+}
+
+/** Reads porthole.json beside the page; a page without one has no gateway. */
+export async function loadSiteConfig(): Promise<GatewayConfig> {
+  try {
+    const url = new URL("porthole.json", document.baseURI);
+    const response = await fetch(url, { cache: "no-store" });
+    return response.ok ? readSiteConfig(await response.json(), url.href) : nowhere;
+  } catch {
+    return nowhere;
+  }
+}
+
+/** The reader's choice as kept, or the site's. */
+export function recallChoice(): GatewayChoice {
+  const kept = recall("gateway") as Partial<Record<"kind" | "url" | "fixed", unknown>> | undefined;
+  if (kept?.kind === "none") return { kind: "none" };
+  if ((kept?.kind === "porthole" || kept?.kind === "websockify") && typeof kept.url === "string") {
+    const { kind, url, fixed } = kept;
+    return kind === "websockify" && typeof fixed === "string" ? { kind, url, fixed } : { kind, url };
+  }
+  return { kind: "site" };
+}
+
+export const keepChoice = (choice: GatewayChoice): void => keep("gateway", choice.kind === "site" ? undefined : choice);
+
+export function configOf(choice: GatewayChoice, site: GatewayConfig): GatewayConfig {
+  if (choice.kind === "site") return site;
+  if (choice.kind === "none") return nowhere;
+  const { url: gateway, kind } = choice;
+  return choice.kind === "websockify" && choice.fixed ? { gateway, kind, fixed: choice.fixed } : { gateway, kind };
+}
+
+/** The gateway's host and port, for people. */
+export const gatewayHost = (config: GatewayConfig): string => (config.gateway ? new URL(config.gateway).host : "");
+
+/** Asks the gateway for its hello. */
+export function probe(config: GatewayConfig, patience = 5000): Promise<GatewayState> {
+  if (!config.gateway) return Promise.resolve("none");
+  if (config.kind === "websockify") return Promise.resolve("unchecked");
+  const url = config.gateway;
+  return new Promise((resolve) => {
+    let socket: WebSocket;
+    const finish = (state: GatewayState): void => {
+      clearTimeout(timer);
+      resolve(state);
+      if (socket?.readyState === WebSocket.OPEN) socket.close(1000);
+    };
+    const timer = setTimeout(() => finish("gone"), patience);
+    try {
+      socket = new WebSocket(url, ["porthole.v1"]);
+    } catch {
+      return finish("gone");
+    }
+    socket.onopen = () => socket.send(JSON.stringify({ type: "hello", version: 1, credit: 65536 }));
+    socket.onmessage = ({ data }) => finish(String(data).includes('"hello"') ? "ready" : "gone");
+    socket.onclose = () => finish("gone");
+  });
+}

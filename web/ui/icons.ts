@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// Line icons on a 16-unit grid, drawn here so that nothing has to be fetched.
+
+const paths = {
+  run: '<path d="M4.5 2.8v10.4l8.6-5.2z" fill="currentColor" stroke="none"/>',
+  stop: '<rect x="3.5" y="3.5" width="9" height="9" rx="1.2" fill="currentColor" stroke="none"/>',
+  copy: '<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 5.5V4A1.5 1.5 0 0 0 9 2.5H4A1.5 1.5 0 0 0 2.5 4v5A1.5 1.5 0 0 0 4 10.5h1.5"/>',
+  done: '<path d="m3 8.5 3.2 3.2L13 4.8"/>',
+  save: '<path d="M8 2.5v7.6M4.8 7.2 8 10.4l3.2-3.2M3 13.5h10"/>',
+  add: '<path d="M8 3v10M3 8h10"/>',
+  beside: '<rect x="2" y="3" width="12" height="10" rx="1.5"/><path d="M8 3v10"/>',
+  close: '<path d="m4 4 8 8M12 4l-8 8"/>',
+  settings:
+    '<path d="M2.5 4.5h5M11.5 4.5h2M2.5 11.5h2M8.5 11.5h5"/><circle cx="9.5" cy="4.5" r="1.8"/><circle cx="6.5" cy="11.5" r="1.8"/>',
+  light:
+    '<circle cx="8" cy="8" r="2.8"/><path d="M8 1.5v1.6M8 12.9v1.6M1.5 8h1.6M12.9 8h1.6M3.4 3.4l1.1 1.1M11.5 11.5l1.1 1.1M3.4 12.6l1.1-1.1M11.5 4.5l1.1-1.1"/>',
+  dark: '<path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8z"/>',
+  system: '<circle cx="8" cy="8" r="5.5"/><path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor"/>',
+  down: '<path d="m4 6.2 4 4 4-4"/>',
+  file: '<path d="M4 2.5h5L12.5 6v7.5H4z"/><path d="M9 2.5V6h3.5"/>',
+  clear: '<path d="M3 13.5h10M5.2 11 2.8 8.6a1 1 0 0 1 0-1.4l4.6-4.6a1 1 0 0 1 1.4 0l3.6 3.6a1 1 0 0 1 0 1.4L9 11z"/>',
+  warning: '<path d="M8 2.5 14.2 13H1.8zM8 6.5v3M8 11.2v.1"/>',
+};
+
+export type IconName = keyof typeof paths;
+
+/** An icon for the eye only: its button carries the name. */
+export function icon(name: IconName): SVGElement {
+  const holder = document.createElement("template");
+  holder.innerHTML = `<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round">${paths[name]}</svg>`;
+  return holder.content.firstElementChild as SVGElement;
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+
+import { type ExitStatus, Program } from "../run/index.ts";
+import { type Advice, adviceFor } from "./advice.ts";
+import { h } from "./dom.ts";
+import { type Example, inLanguage, wasmUrl } from "./examples.ts";
+import { FilesPanel } from "./files.ts";
+import { gatewayHost } from "./gateway.ts";
+import type { GatewayWatch } from "./gateway-watch.ts";
+import { icon } from "./icons.ts";
+import { onLanguage, t } from "./language.ts";
+import { OutputTail } from "./output-tail.ts";
+import { RunBar } from "./run-bar.ts";
+import { RunStatus } from "./run-status.ts";
+import { TerminalPanel } from "./terminal.ts";
+
+/** One program: what to run, its terminal, how it went, its files. The page has one or more of these. */
+export class Pane {
+  onActivate: () => void = () => {};
+  onClose: () => void = () => {};
+  onBeside: () => void = () => {};
+  onEdit: () => void = () => {};
+  onSettings: () => void = () => {};
+
+  readonly element: HTMLElement;
+  readonly bar = new RunBar();
+  readonly #title = h("h3");
+  readonly #terminal = new TerminalPanel();
+  readonly #status = new RunStatus();
+  readonly #files = new FilesPanel();
+  readonly #advice = h("div", { class: "advice", role: "status", hidden: true });
+  readonly #gateway: GatewayWatch;
+  readonly #edits = new Map<string, string[]>();
+  readonly #given = new Map<string, Uint8Array>();
+  readonly #stopWatching: () => void;
+  #number = 1;
+  #example?: Example;
+  #program?: Program;
+  #starting = false;
+  #shown?: Advice;
+
+  constructor(gateway: GatewayWatch) {
+    this.#gateway = gateway;
+    const beside = h("button", { class: "quiet beside", type: "button", tip: "pane.beside.title" }, icon("beside"));
+    beside.append(h("span", { text: "pane.beside" }));
+    beside.onclick = () => this.onBeside();
+    const close = h("button", {
+      class: "quiet icon-only close",
+      type: "button",
+      label: "pane.close",
+      tip: "pane.close",
+    });
+    close.append(icon("close"));
+    close.onclick = () => this.onClose();
+    this.element = h(
+      "section",
+      { class: "card pane", tabindex: -1 },
+      h("header", { class: "card-bar" }, this.#title, h("span", { class: "spring" }), beside, close),
+      this.bar.element,
+      this.#terminal.element,
+      this.#advice,
+      h("footer", { class: "pane-foot" }, this.#status.element, this.#files.element),
+      h("p", { class: "drop-note", "aria-hidden": "true", text: "files.drop" }),
+    );
+    this.element.addEventListener("focusin", () => this.onActivate());
+    this.element.addEventListener("pointerdown", () => this.onActivate());
+    this.#acceptDrops();
+    this.bar.onRun = () => void this.run();
+    this.bar.onStop = () => this.stop();
+    this.bar.onEdit = () => this.onEdit();
+    this.#terminal.onInput = (bytes) => this.#program?.input(bytes);
+    this.#terminal.onResize = (columns, rows) => this.#program?.resize(columns, rows);
+    this.#files.onAdd = (path, data) => this.#addFile(path, data);
+    this.#files.read = (path) => this.#readFile(path);
+    this.#stopWatching = onLanguage(() => this.#describe());
+  }
+
+  get example(): Example | undefined {
+    return this.#example;
+  }
+
+  get running(): boolean {
+    return this.#program !== undefined || this.#starting;
+  }
+
+  /** Fetches the terminal ahead of the first Run. */
+  warmUp(): void {
+    void this.#terminal.screen();
+  }
+
+  setNumber(number: number): void {
+    this.#number = number;
+    this.#describe();
+  }
+
+  setActive(active: boolean): void {
+    this.element.dataset.active = String(active);
+  }
+
+  /** Turns to another example; what the reader had filled in for it before comes back. */
+  show(example: Example, args?: readonly string[]): void {
+    if (this.#example) this.#edits.set(this.#example.name, this.bar.args);
+    if (this.#example !== example) {
+      if (this.running) this.stop();
+      void this.#terminal.clear();
+      this.#status.ready();
+      this.#advise(undefined);
+    }
+    this.#example = example;
+    this.bar.show(example, args ?? this.#edits.get(example.name) ?? example.page);
+    this.#terminal.name(example.name);
+    this.#describe();
+  }
+
+  focus(): void {
+    this.element.focus();
+  }
+
+  async run(): Promise<void> {
+    const example = this.#example;
+    if (!example || this.running || this.bar.runButton.disabled) return;
+    this.#starting = true;
+    this.#advise(undefined);
+    this.bar.setRunning(true);
+    this.#status.running();
+    const [screen, gateway] = await Promise.all([this.#terminal.start(), this.#gateway.known()]);
+    if (!this.#starting) return;
+    const program = new Program({
+      wasm: wasmUrl(example),
+      name: example.name,
+      args: this.bar.args,
+      gateway,
+      columns: screen.columns,
+      rows: screen.rows,
+      files: [...this.#given].map(([path, data]) => ({ path, data })),
+    });
+    const args = this.bar.args;
+    const tail = new OutputTail();
+    this.#program = program;
+    this.#starting = false;
+    program.onOutput = (bytes) => {
+      screen.write(bytes);
+      tail.add(bytes);
+    };
+    program.onFiles = (files) => this.#files.show(files);
+    const status = await program.exited;
+    if (this.#program !== program) return;
+    await this.#collectFiles(program);
+    if (this.#program !== program) return;
+    this.#ended(status);
+    screen.takesTab = false;
+    if (status.code !== 0) await this.#explain(status, tail.text(), args);
+  }
+
+  stop(): void {
+    const program = this.#program;
+    if (!program && !this.#starting) return;
+    program?.stop();
+    this.#program = undefined;
+    this.#starting = false;
+    void this.#terminal.screen().then((screen) => {
+      screen.takesTab = false;
+    });
+    this.#backToRun(() => this.bar.setRunning(false));
+    this.#status.stopped();
+  }
+
+  dispose(): void {
+    this.stop();
+    for (const part of [this.bar, this.#terminal, this.#status, this.#files]) part.dispose();
+    this.#stopWatching();
+    this.element.remove();
+  }
+
+  #ended(status: ExitStatus): void {
+    this.#program = undefined;
+    this.#backToRun(() => this.bar.setRunning(false));
+    this.#status.ended(status);
+  }
+
+  /** Keeps the focus where the reader is: a button that is disabled under it would drop it. */
+  #backToRun(change: () => void): void {
+    const had = document.activeElement === this.bar.stopButton;
+    change();
+    if (had) this.bar.runButton.focus();
+  }
+
+  async #explain(status: ExitStatus, tail: string, args: string[]): Promise<void> {
+    const example = this.#example;
+    const gateway = await this.#gateway.check();
+    if (this.running || this.#example !== example) return;
+    this.#advise(adviceFor({ status, tail, args, gateway, host: gatewayHost(this.#gateway.config) }));
+  }
+
+  #advise(advice: Advice | undefined): void {
+    this.#shown = advice;
+    this.#advice.hidden = !advice;
+    if (!advice) return this.#advice.replaceChildren();
+    const open = h("button", { class: "quiet", type: "button", text: "advice.settings" });
+    open.onclick = () => this.onSettings();
+    const sentence = h("p", {}, t(advice.key, advice.values));
+    this.#advice.replaceChildren(icon("warning"), sentence, ...(advice.settings ? [open] : []));
+  }
+
+  #describe(): void {
+    if (!this.#example) return;
+    const title = inLanguage(this.#example.title);
+    this.#title.replaceChildren(
+      h("span", { class: "pane-number", "aria-hidden": "true" }, String(this.#number)),
+      title,
+    );
+    this.element.setAttribute("aria-label", t("pane.label", { number: this.#number, name: title }));
+    if (this.#shown) this.#advise(this.#shown);
+  }
+
+  #addFile(path: string, data: Uint8Array): void {
+    this.#given.set(path, data);
+    if (this.#program) this.#program.writeFile(path, data);
+    else this.#listGiven();
+  }
+
+  #listGiven(): void {
+    this.#files.show([...this.#given].map(([path, data]) => ({ path, size: data.length })));
+  }
+
+  async #readFile(path: string): Promise<Uint8Array> {
+    if (this.#program) return this.#program.readFile(path);
+    const data = this.#given.get(path);
+    if (!data) throw new Error("No such file or directory");
+    return data;
+  }
+
+  async #collectFiles(_program: Program): Promise<void> {}
+
+  #acceptDrops(): void {
+    const over = (event: DragEvent, on: boolean): void => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      this.element.dataset.drop = String(on);
+    };
+    this.element.addEventListener("dragover", (event) => over(event, true));
+    this.element.addEventListener("dragleave", (event) => {
+      if (!this.element.contains(event.relatedTarget as Node | null)) over(event, false);
+    });
+    this.element.addEventListener("drop", (event) => {
+      over(event, false);
+      void this.#files.add(event.dataTransfer?.files ?? []);
+    });
+  }
+}
