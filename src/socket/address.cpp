@@ -96,8 +96,8 @@ SystemAddress unix_path(const Address& address, std::string_view call) {
   auto& un = as<sockaddr_un>(result);
   un.sun_family = AF_UNIX;
   const std::string& path = address.path();
-  const bool abstract = !path.empty() && path[0] == '\0';
-  // A path needs room for its NUL, a name in the abstract namespace none.
+  // The empty path lets Linux choose an abstract name. A path needs room for its NUL, an abstract name none.
+  const bool abstract = path.empty() || path[0] == '\0';
   if (path.size() + (abstract ? 0 : 1) > sizeof un.sun_path) throw error("AF_UNIX path too long");
   if (!abstract && path.find('\0') != std::string::npos) throw std::invalid_argument("embedded null byte");
   std::memcpy(un.sun_path, path.data(), path.size());
