@@ -69,6 +69,11 @@ def _raise_file_limit() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536) if hard > 0 else soft, hard))
 
 
+def _announce(listener: socket.socket) -> None:
+    sys.stdout.write(f"listening on {url(listener)}\n")  # in one piece, also when unbuffered
+    sys.stdout.flush()
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the gateway; 0 after a signal, 2 for a mistake in how it was started."""
     options = parser().parse_args(arguments)
@@ -97,6 +102,5 @@ def main(arguments: list[str] | None = None) -> int:
     )
     site = Path(options.site).resolve() if options.site else None
     gateway = Gateway(listener, site, Routes(policy, practice_map, local))
-    print(f"listening on {url(listener)}", flush=True)
-    gateway.serve()
+    gateway.serve(lambda: _announce(listener))
     return 0

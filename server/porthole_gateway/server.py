@@ -12,6 +12,7 @@ import socket
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -88,9 +89,12 @@ class Gateway(WebSocketProxy):
             os._exit(0)
         super().terminate()
 
-    def serve(self) -> None:
-        """Serve until a signal, then end the children."""
+    def serve(self, ready: Callable[[], None]) -> None:
+        """Say that we are ready, serve until a signal, then end the children."""
         with contextlib.suppress(self.Terminate, KeyboardInterrupt):
+            signal.signal(signal.SIGINT, self.do_SIGINT)
+            signal.signal(signal.SIGTERM, self.do_SIGTERM)
+            ready()
             self.start_server()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)

@@ -83,6 +83,12 @@ def test_ctrl_c_reaches_the_whole_group_without_a_trace(policy_text: str, tmp_pa
     assert "Traceback" not in errors
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_right_after_the_start_ends_it_cleanly(start: Start, number: signal.Signals) -> None:
+    for _ in range(3):
+        assert start("").stop(number) == 0
+
+
 def test_links_end_when_the_gateway_is_killed(start: Start, policy_text: str) -> None:
     gateway: Gateway = start(policy_text)
     link = gateway.link()
