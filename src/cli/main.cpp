@@ -34,21 +34,24 @@ struct Options {
   bool list = false;
 };
 
+/// In the help: the name alone, without the parser's words for its type and rules.
+constexpr const char* plain = " ";
+
 void add_reach(CLI::App& command, Options& options, Reach& reach) {
-  auto* inet = command.add_flag("-4,--ipv4", options.inet, "Use IPv4 addresses only");
-  command.add_flag("-6,--ipv6", options.inet6, "Use IPv6 addresses only")->excludes(inet);
+  auto* inet = command.add_flag("-4,--ipv4", options.inet, "Use IPv4 addresses only")->option_text(plain);
+  command.add_flag("-6,--ipv6", options.inet6, "Use IPv6 addresses only")->option_text(plain)->excludes(inet);
   command
       .add_option("--timeout", reach.timeout, "Give up when nothing happens for so long, connecting included")
-      ->type_name("SECONDS")
+      ->option_text("SECONDS")
       ->check(CLI::PositiveNumber);
 }
 
 CLI::App* add_tcp(CLI::App& app, Options& options) {
   auto* tcp = app.add_subcommand("tcp", "Connect standard input and output to a host");
-  tcp->add_option("HOST", options.tcp.host, "Name or address")->required()->type_name("");
+  tcp->add_option("HOST", options.tcp.host, "Name or address")->required()->option_text(plain);
   tcp->add_option("PORT", options.tcp.port, "Port number")
       ->required()
-      ->type_name("")
+      ->option_text("(0-65535)")
       ->check(CLI::Range(0, 65535));
   add_reach(*tcp, options, options.tcp.reach);
   tcp->add_flag("--crlf", options.tcp.crlf, "Send each line with CR LF at its end");
@@ -58,7 +61,7 @@ CLI::App* add_tcp(CLI::App& app, Options& options) {
 
 CLI::App* add_get(CLI::App& app, Options& options) {
   auto* get = app.add_subcommand("get", "Fetch a web page (http://)");
-  get->add_option("URL", options.get.url, "What to fetch")->required()->type_name("");
+  get->add_option("URL", options.get.url, "What to fetch")->required()->option_text(plain);
   get->add_option("-o,--output", options.get.output, "Write to this file")->type_name("FILE");
   get->add_flag("-i,--include", options.get.include_head, "Write the head of the answer as well");
   get->add_flag("-f,--fail", options.get.fail, "Status 400 and above: write nothing, exit with 22");
@@ -69,7 +72,7 @@ CLI::App* add_get(CLI::App& app, Options& options) {
 CLI::App* add_run(CLI::App& app, Options& options) {
   auto* run =
       app.add_subcommand("run", "Run an example, or a program of yours, within reach of the practice hosts");
-  run->add_option("NAME", options.program, "An example's name, or the path of a program")->type_name("");
+  run->add_option("NAME", options.program, "An example's name, or the path of a program")->option_text(plain);
   run->add_flag("--list", options.list, "List the examples");
   run->footer("What follows NAME goes to the program as it is.");
   return run;
@@ -133,10 +136,10 @@ int dispatch(int argc, char** argv) {
   app.fallthrough(false);
   auto* trace =
       app.add_option("--trace", options.trace.file, "Record every socket call on standard error, or in FILE")
-          ->type_name("[=FILE]")
+          ->option_text("[=FILE]")
           ->expected(0, 1);
   app.add_option("--trace-bytes", options.trace.bytes, "Bytes shown of each transfer (default 64)")
-      ->type_name("N|all")
+      ->option_text("N|all")
       ->needs(trace)
       ->check([](const std::string& value) {
         const bool number = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
