@@ -80,6 +80,9 @@ POSIX(int, random, void* buffer, size_t size);
 POSIX(int, signal, void);
 POSIX(_Noreturn void, killed, int signal);
 
+/// fsync and fdatasync: only what lies on a disk can be written to it.
+int porthole_sync(int fd);
+
 /// Runs the handlers of signals that arrived while a call waited. Returns whether the call is to be started
 /// again.
 int porthole_interrupted(void);

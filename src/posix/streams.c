@@ -6,6 +6,9 @@
 
 #include "imports.h"
 
+// File types of WASI's fdstat.
+enum { DIRECTORY = 3, REGULAR_FILE = 4 };
+
 void porthole_broken_pipe(void);
 
 // errno.h declares WASI's functions as imports: the definitions take their symbols under other names.
@@ -54,9 +57,15 @@ uint16_t fd_close(int fd) {
   return (uint16_t)-page_close(fd);
 }
 
-uint16_t fd_sync(int fd) {
+int porthole_sync(int fd) {
   char stat[24];
-  return (uint16_t)-page_fdstat(fd, stat);
+  int result = page_fdstat(fd, stat);
+  if (result < 0) return result;
+  return stat[0] == DIRECTORY || stat[0] == REGULAR_FILE ? 0 : -EINVAL;
+}
+
+uint16_t fd_sync(int fd) {
+  return (uint16_t)-porthole_sync(fd);
 }
 
 uint16_t fd_fdstat_get(int fd, void* stat) {

@@ -15,6 +15,7 @@ export const SO = {
   RCVBUF: 8,
   KEEPALIVE: 9,
   OOBINLINE: 10,
+  PRIORITY: 12,
   LINGER: 13,
   REUSEPORT: 15,
   RCVLOWAT: 18,
@@ -24,6 +25,7 @@ export const SO = {
   ACCEPTCONN: 30,
   PROTOCOL: 38,
   DOMAIN: 39,
+  TIMESTAMP: 63,
   RCVTIMEO: 66,
   SNDTIMEO: 67,
 } as const;

@@ -38,6 +38,7 @@ class ReadEnd extends End implements OpenFile {
   flags: number = O.RDONLY;
 
   read(to: Uint8Array): Answer {
+    if (to.length === 0) return 0;
     if (this.pipe.chunks.size === 0) return this.pipe.writers > 0 ? "EAGAIN" : 0;
     const count = this.pipe.chunks.take(to);
     this.pipe.changed.notify();

@@ -84,7 +84,6 @@ static void texts(void) {
                               "::1:0:0:0",
                               "2001:db8::1:0:0:1",
                               "2001:DB8:0:0:8:800:200C:417A",
-                              "0:0:0:0:0:0:13.1.68.3",
                               "1:2:3:4:5:6:77.77.88.88"};
   for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
     int result = inet_pton(AF_INET6, good[i], &six);
@@ -97,14 +96,13 @@ static void texts(void) {
   const char* const fours[] = {"1.2.3", "01.2.3.4", "1.2.3.4 ", "0x1.2.3.4", "1.2.3.256"};
   for (size_t i = 0; i < 5; i++) printf("%s: %d\n", fours[i], inet_pton(AF_INET, fours[i], &four));
   printf("inet_addr %#x %#x\n", (unsigned)ntohl(inet_addr("10.1")), (unsigned)inet_addr("no"));
-  printf("inet_network %#x\n", (unsigned)inet_network("10.2.3"));
   printf("%#x %#x\n", (unsigned)ntohl(0x01020304) == 0x01020304, (unsigned)htons(0x0102) == 0x0201);
 }
 
 static void tables(void) {
   struct servent* service = getservbyname("www", NULL);
-  printf("www: %s %d %s\n", service ? service->s_name : "-",
-         service ? ntohs((unsigned short)service->s_port) : 0, service ? service->s_proto : "-");
+  printf("www: %d %s\n", service ? ntohs((unsigned short)service->s_port) : 0,
+         service ? service->s_proto : "-");
   service = getservbyport(htons(25), NULL);
   printf("25: %s\n", service ? service->s_name : "-");
   printf("65000: %d\n", getservbyport(htons(65000), "tcp") == NULL);

@@ -55,7 +55,7 @@ export function getOption(
     }
   }
   const number = socket.options.number(level, name);
-  return number === undefined ? "ENOPROTOOPT" : store(memory, words(number), value, length);
+  return typeof number === "string" ? number : store(memory, words(number), value, length);
 }
 
 export function setOption(

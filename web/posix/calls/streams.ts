@@ -104,10 +104,10 @@ export function streamCalls(process: Process): Calls {
     const file = descriptors.file(fd);
     return file ? use(file) : "EBADF";
   };
-  const positioned = (fd: number, vectors: number, count: number, offset: bigint, writing: boolean): Reply =>
-    withFile(fd, (file) => {
+  const positioned = (fd: number, vectors: number, count: number, offset: bigint, writing: boolean): Reply => {
+    if (offset < 0n) return "EINVAL";
+    return withFile(fd, (file) => {
       if (!(file instanceof DiskFile)) return "ESPIPE";
-      if (offset < 0n) return "EINVAL";
       let at = Number(offset);
       if (!writing) return gather(memory.vectors(vectors, count), (to) => file.readAt(to, at));
       for (const vector of memory.vectors(vectors, count)) {
@@ -117,6 +117,7 @@ export function streamCalls(process: Process): Calls {
       }
       return at - Number(offset);
     });
+  };
   return {
     readv: waits((fd: number, vectors: number, count: number) =>
       withFile(fd, (file) =>

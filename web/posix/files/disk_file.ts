@@ -35,7 +35,7 @@ export class DiskFile implements OpenFile {
   }
 
   write(from: Uint8Array): Answer {
-    if (this.flags & O.APPEND) this.position = this.inode.data.length;
+    if (this.flags & O.APPEND && from.length > 0) this.position = this.inode.data.length;
     const count = this.writeAt(from, this.position);
     if (typeof count === "number") this.position += count;
     return count;

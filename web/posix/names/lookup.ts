@@ -24,6 +24,7 @@ const TYPES = [
 ] as const;
 
 const KNOWN_FLAGS = 0x5ff;
+const KNOWN_NI_FLAGS = 0xff;
 
 /** The socket types and ports that hints and service ask for, or an error as glibc finds it. */
 function services(service: string | null, hints: Hints): { type: number; protocol: number; port: number }[] | number {
@@ -135,6 +136,7 @@ export async function describe(
   wants: { host: boolean; service: boolean },
   network: Network,
 ): Promise<{ host: string; service: string } | number> {
+  if (flags & ~KNOWN_NI_FLAGS) return EAI.BADFLAGS;
   let host = endpoint.address;
   if (wants.host && !(flags & NI.NUMERICHOST)) {
     const name = isLoopback(endpoint) ? "localhost" : await network.reverse(endpoint);

@@ -1,49 +1,17 @@
 // SPDX-License-Identifier: MIT
 
-import { AF, IP_TOS, IPPROTO, IPV6_V6ONLY, SO, SOCK, SOL_SOCKET, TCP_NODELAY } from "../abi.ts";
+import { AF, IPPROTO, SO, SOCK, SOL_SOCKET } from "../abi.ts";
 import type { Errno } from "../errno.ts";
+import { LEVELS, NUMBER_OPTIONS, type NumberOption } from "./option_table.ts";
 
 type Forward = (name: string, value: number | [number, number]) => void;
 
-/** Options kept as a number: level, name and the value they start with. */
-const NUMBERS: [level: number, name: number, initial: number][] = [
-  [SOL_SOCKET, SO.REUSEADDR, 0],
-  [SOL_SOCKET, SO.REUSEPORT, 0],
-  [SOL_SOCKET, SO.DONTROUTE, 0],
-  [SOL_SOCKET, SO.BROADCAST, 0],
-  [SOL_SOCKET, SO.KEEPALIVE, 0],
-  [SOL_SOCKET, SO.OOBINLINE, 0],
-  [SOL_SOCKET, SO.RCVLOWAT, 1],
-  [SOL_SOCKET, SO.SNDBUF, 16384],
-  [SOL_SOCKET, SO.RCVBUF, 131072],
-  [IPPROTO.TCP, TCP_NODELAY, 0],
-  [IPPROTO.TCP, 4, 7200], // TCP_KEEPIDLE
-  [IPPROTO.TCP, 5, 75], // TCP_KEEPINTVL
-  [IPPROTO.TCP, 6, 9], // TCP_KEEPCNT
-  [IPPROTO.TCP, 12, 0], // TCP_QUICKACK
-  [IPPROTO.TCP, 18, 0], // TCP_USER_TIMEOUT
-  [IPPROTO.IP, IP_TOS, 0],
-  [IPPROTO.IP, 2, 64], // IP_TTL
-  [IPPROTO.IPV6, IPV6_V6ONLY, 0],
-];
-
-/** Options that the gateway sets on the real socket, by the names of docs/protocol.md. */
-const FORWARDED = new Map([
-  [`${IPPROTO.TCP} ${TCP_NODELAY}`, "TCP_NODELAY"],
-  [`${SOL_SOCKET} ${SO.KEEPALIVE}`, "SO_KEEPALIVE"],
-  [`${SOL_SOCKET} ${SO.RCVBUF}`, "SO_RCVBUF"],
-  [`${SOL_SOCKET} ${SO.SNDBUF}`, "SO_SNDBUF"],
-  [`${IPPROTO.IP} ${IP_TOS}`, "IP_TOS"],
-]);
-
-const ON_OR_OFF = new Set<number>([SO.REUSEADDR, SO.REUSEPORT, SO.DONTROUTE, SO.BROADCAST, SO.KEEPALIVE, SO.OOBINLINE]);
-/** Read only, a constant of the socket or asked of it elsewhere. */
-const READ_ONLY = new Set<number>([SO.TYPE, SO.ERROR, SO.ACCEPTCONN, SO.PROTOCOL, SO.DOMAIN]);
+const key = (level: number, name: number) => `${level} ${name}`;
+const TABLE = new Map<string, NumberOption>(NUMBER_OPTIONS.map((option) => [key(option.level, option.name), option]));
 
 /** What setsockopt set: remembered for getsockopt, and told to the host's socket where that has a meaning. */
 export class SocketOptions {
-  private readonly values = new Map(NUMBERS.map(([level, name, initial]) => [`${level} ${name}`, initial]));
-  private readonly set = new Set<string>();
+  private readonly values = new Map<NumberOption, number>();
   linger: [number, number] | null = null;
   /** Milliseconds; undefined blocks for ever. */
   receiveTimeout: number | undefined;
@@ -57,7 +25,7 @@ export class SocketOptions {
   /** What a new connection's host socket has to be told. */
   forHost(): [string, number | [number, number]][] {
     const list: [string, number | [number, number]][] = [];
-    for (const key of this.set) list.push([FORWARDED.get(key) as string, this.values.get(key) as number]);
+    for (const [{ forwarded }, value] of this.values) if (forwarded) list.push([forwarded, value]);
     if (this.linger) list.push(["SO_LINGER", this.linger]);
     return list;
   }
@@ -67,26 +35,18 @@ export class SocketOptions {
     this.forward("SO_LINGER", this.linger);
   }
 
-  setNumber(level: number, name: number, value: number): Errno | 0 {
-    const key = `${level} ${name}`;
-    if (!this.values.has(key) || (level === SOL_SOCKET && READ_ONLY.has(name))) return "ENOPROTOOPT";
-    const isBuffer = level === SOL_SOCKET && (name === SO.SNDBUF || name === SO.RCVBUF);
-    // Linux doubles a buffer's size for its own bookkeeping and says so when asked.
-    if (isBuffer) this.values.set(key, Math.max(2 * value, name === SO.SNDBUF ? 4608 : 2304));
-    else
-      this.values.set(
-        key,
-        (level === SOL_SOCKET && ON_OR_OFF.has(name)) || key === NODELAY ? Number(value !== 0) : value,
-      );
-    const forwarded = FORWARDED.get(key);
-    if (forwarded) {
-      this.set.add(key);
-      this.forward(forwarded, isBuffer ? value : (this.values.get(key) as number));
-    }
+  setNumber(level: number, name: number, given: number): Errno | 0 {
+    const option = TABLE.get(key(level, name));
+    if (!option || (level === IPPROTO.IPV6 && this.family === AF.INET)) return "ENOPROTOOPT";
+    const { bounds, flag, forwarded } = option;
+    if (bounds && (given < bounds[0] || given > bounds[1])) return "EINVAL";
+    const value = flag ? Number(given !== 0) : given;
+    this.values.set(option, value);
+    if (forwarded) this.forward(forwarded, value);
     return 0;
   }
 
-  number(level: number, name: number): number | undefined {
+  number(level: number, name: number): number | Errno {
     if (level === SOL_SOCKET) {
       if (name === SO.TYPE) return SOCK.STREAM;
       if (name === SO.PROTOCOL) return IPPROTO.TCP;
@@ -94,9 +54,14 @@ export class SocketOptions {
       if (name === SO.ACCEPTCONN) return 0;
       if (name === SO.SNDLOWAT) return 1;
     }
-    if (level === IPPROTO.IPV6 && this.family === AF.INET) return undefined;
-    return this.values.get(`${level} ${name}`);
+    if (!LEVELS.has(level) || (level === IPPROTO.IPV6 && this.family === AF.INET)) return "EOPNOTSUPP";
+    const option = TABLE.get(key(level, name));
+    if (!option) return "ENOPROTOOPT";
+    const set = this.values.get(option);
+    if (set === undefined) return option.initial;
+    // Linux doubles a buffer's size for its own bookkeeping and says so when asked.
+    if (level === SOL_SOCKET && name === SO.SNDBUF) return Math.max(2 * set, 4608);
+    if (level === SOL_SOCKET && name === SO.RCVBUF) return Math.max(2 * set, 2304);
+    return set;
   }
 }
-
-const NODELAY = `${IPPROTO.TCP} ${TCP_NODELAY}`;

@@ -93,7 +93,7 @@ export class TcpSocket implements OpenFile {
   }
 
   read(to: Uint8Array): Answer {
-    return this.receive(to, 0);
+    return to.length === 0 ? 0 : this.receive(to, 0);
   }
 
   receive(to: Uint8Array, flags: number): Answer {
