@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+// A platform for tests: time that the test moves, and WebSockets whose other end the test plays.
+
+import type { Channel, Platform } from "../../../web/posix/platform.ts";
+
+/** The page's end of a WebSocket; the test is the server. */
+export class ScriptedChannel implements Channel {
+  binaryType = "";
+  bufferedAmount = 0;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
+  readonly control: Record<string, unknown>[] = [];
+  readonly frames: Uint8Array[] = [];
+  closedWith: number | undefined;
+
+  constructor(
+    readonly url: string,
+    readonly protocols: string[],
+  ) {}
+
+  send(data: string | Uint8Array<ArrayBuffer>): void {
+    if (typeof data === "string") {
+      this.control.push(JSON.parse(data));
+    } else {
+      this.frames.push(data.slice());
+      this.bufferedAmount += data.length;
+    }
+  }
+
+  close(code?: number): void {
+    this.closedWith = code;
+    queueMicrotask(() => this.onclose?.({ code: code ?? 1005, reason: "" }));
+  }
+
+  /** A control message from the gateway. */
+  tell(control: Record<string, unknown>): void {
+    this.onmessage?.({ data: JSON.stringify(control) });
+  }
+
+  /** Bytes of a socket from the gateway, each in a message of its own: nothing is neatly packaged. */
+  bytes(socket: number, data: Uint8Array): void {
+    for (const byte of data) {
+      const frame = new Uint8Array(5);
+      new DataView(frame.buffer).setUint32(0, socket, true);
+      frame[4] = byte;
+      this.onmessage?.({ data: frame.buffer });
+    }
+  }
+
+  types(): unknown[] {
+    return this.control.map((each) => each.type);
+  }
+}
+
+export class ScriptedPlatform implements Platform {
+  readonly channels: ScriptedChannel[] = [];
+  time = 1000;
+  private timers: { due: number; callback: () => void }[] = [];
+  private tasks: (() => void)[] = [];
+
+  openChannel(url: string, protocols: string[]): Channel {
+    const channel = new ScriptedChannel(url, protocols);
+    this.channels.push(channel);
+    return channel;
+  }
+
+  now = () => this.time;
+  monotonic = () => this.time;
+
+  random(into: Uint8Array): void {
+    into.fill(4);
+  }
+
+  after(milliseconds: number, callback: () => void): () => void {
+    const timer = { due: this.time + milliseconds, callback };
+    this.timers.push(timer);
+    return () => {
+      this.timers = this.timers.filter((each) => each !== timer);
+    };
+  }
+
+  task(callback: () => void): void {
+    this.tasks.push(callback);
+  }
+
+  get waitingTasks(): number {
+    return this.tasks.length;
+  }
+
+  runTasks(): void {
+    for (const task of this.tasks.splice(0)) task();
+  }
+
+  /** Lets time pass, ringing what is due on the way. */
+  advance(milliseconds: number): void {
+    const end = this.time + milliseconds;
+    for (;;) {
+      const next = this.timers.filter((each) => each.due <= end).sort((a, b) => a.due - b.due)[0];
+      if (!next) break;
+      this.timers = this.timers.filter((each) => each !== next);
+      this.time = next.due;
+      next.callback();
+    }
+    this.time = end;
+  }
+}
+
+export const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+export const text = (value: string) => new TextEncoder().encode(value);
