@@ -233,7 +233,7 @@ std::size_t File::write(Bytes data) {
   }
   out_ += codec_ ? codec_->encode(data.view()) : std::string(data.view());
   if (out_.size() > buffer_size_) flush();
-  return data.size();
+  return codec_ ? characters_in(data.view()) : data.size();
 }
 
 void File::writelines(const std::vector<std::string>& lines) {

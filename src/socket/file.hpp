@@ -53,7 +53,8 @@ class File {
   std::string readline(std::ptrdiff_t limit = -1);
   std::vector<std::string> readlines();
 
-  /// Takes the data into the buffer, or sends once where there is none: the number of bytes taken.
+  /// Takes the data into the buffer, or sends once where there is none: the number of bytes (characters of a
+  /// text file) taken.
   std::size_t write(Bytes data);
   void writelines(const std::vector<std::string>& lines);
   /// Sends what the buffer holds.

@@ -75,8 +75,8 @@ def error_text(failure: Exception, with_text: bool) -> str:
     for known, name in ((OverflowError, "OverflowError"), (KeyError, "KeyError")):
         if isinstance(failure, known):
             return name + (f": {failure}" if with_text and known is OverflowError else "")
-    # C++ has one class, std::invalid_argument, for a wrong value and for a value of a wrong shape.
-    if isinstance(failure, ValueError | TypeError):
+    # C++ has one class, std::invalid_argument, for a wrong value, one of a wrong shape and an unknown encoding.
+    if isinstance(failure, ValueError | TypeError | LookupError):
         return "ValueError" + (f": {failure}" if with_text else "")
     if type(failure).__name__ == "ExceptionGroup":
         return " ".join(["ExceptionGroup", *(errno.errorcode[e.errno] for e in failure.exceptions)])
