@@ -7,7 +7,9 @@ int main(void) {
 #define ERRNO(name, text) printf("%s: %s\n", #name, strerror(name));
 #include "posix/errnos.def"
 #undef ERRNO
-  printf("%s\n%s\n%s\n", strerror(0), strerror(4321), strerror(-1));
+  puts(strerror(0));
+  puts(strerror(4321));
+  puts(strerror(-1));
   errno = ECONNRESET;
   perror("perror");
   const int lookups[] = {EAI_BADFLAGS, EAI_NONAME, EAI_AGAIN,  EAI_FAIL,     EAI_FAMILY, EAI_SOCKTYPE,

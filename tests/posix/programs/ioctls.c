@@ -29,8 +29,10 @@ int main(void) {
   say("TIOCGWINSZ", ioctl(fd, TIOCGWINSZ, &(struct winsize){0}));
   struct termios termios;
   say("tcgetattr", tcgetattr(fd, &termios));
-  printf("isatty: %d, %s\n", isatty(fd), strerror(errno));
-  printf("isatty of a closed one: %d, %s\n", isatty(99), strerror(errno));
+  printf("isatty: %d", isatty(fd));
+  printf(", %s\n", strerror(errno));
+  printf("isatty of a closed one: %d", isatty(99));
+  printf(", %s\n", strerror(errno));
   say("of a closed one", ioctl(99, FIONREAD, &value));
   close(fd);
 }
