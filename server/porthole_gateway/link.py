@@ -219,7 +219,7 @@ class Link:
         seconds = time.monotonic() - stream.started
         host, port = stream.asked
         to = f" at {stream.route.address} port {stream.route.port}" if stream.route.alias else ""
-        what = f"{how} after {seconds:.1f} s, {stream.up} bytes up, {stream.down} down"
+        what = f"{how} after {seconds:.1f} s, {stream.upload.total} bytes up, {stream.down} down"
         self.journal.line(f"socket {stream.number} to {host} port {port}{to}: {what}")
 
     def forget(self, stream: Stream) -> None:

@@ -7,13 +7,13 @@ import errno
 import os
 import socket
 import time
-from collections import deque
 
 from . import frames, options
 from .hostsocket import READ, WRITE, HostSocket
 from .messages import ProtocolError
 from .routes import Route
 from .states import LINGER_SECONDS, Owner, State, name_of
+from .upload import Upload
 
 CHUNK = 65536
 
@@ -25,17 +25,15 @@ class Stream:
         self.link, self.number, self.asked, self.route = link, number, asked, route
         self.state = State.CONNECTING
         self.may_send = credit
-        self.may_receive = link.window
         self.ready = False  # it stands in the link's queue for reading
         self.paused = False  # it stands there and is not watched meanwhile
-        self.down = self.up = 0
+        self.down = 0
         self.started = time.monotonic()
         self.deadline = 0.0
-        self._uncredited = 0
-        self._queue: deque[memoryview] = deque()
         self._page_ended = self._host_ended = False
         self._linger_reset = False
         self.host = HostSocket(link.selector, route.family, self._on_event)
+        self.upload = Upload(self.host.raw, link.window)
 
     def connect(self) -> None:
         """Begin to dial; raises OSError when the system refuses at once."""
@@ -122,61 +120,43 @@ class Stream:
             return
         if self.state is not State.OPEN or self._page_ended:
             raise ProtocolError(f"data on socket {self.number}, which is not open for sending")
-        if size > self.may_receive:
-            raise ProtocolError(
-                f"socket {self.number} has credit for {self.may_receive} bytes and got {size}"
-            )
-        self.may_receive -= size
-        self.up += size
-        sent = 0
-        if not self._queue:
-            try:
-                sent = self.host.raw.send(view)
-            except BlockingIOError:
-                pass
-            except OSError as error:
-                self._died(error)
-                return
-            self._consumed(sent)
-        if sent < size:
-            self._queue.append(memoryview(bytes(view[sent:])))
-            self.update()
+        if size > self.upload.allowed:
+            credit = self.upload.allowed
+            raise ProtocolError(f"socket {self.number} has credit for {credit} bytes and got {size}")
+        try:
+            self.upload.push(view)
+        except OSError as error:
+            self._died(error)
+            return
+        self._give_credit()
+        self.update()
 
     def _drain(self) -> None:
-        while self._queue:
-            try:
-                sent = self.host.raw.send(self._queue[0])
-            except BlockingIOError:
-                return
-            except OSError as error:
-                self._died(error)
-                return
-            self._consumed(sent)
-            self.deadline = time.monotonic() + LINGER_SECONDS
-            if sent < len(self._queue[0]):
-                self._queue[0] = self._queue[0][sent:]
-            else:
-                self._queue.popleft()
-        if self.state is State.CLOSING:
-            self._finish()
+        try:
+            if self.upload.drain():
+                self.deadline = time.monotonic() + LINGER_SECONDS
+        except OSError as error:
+            self._died(error)
             return
-        if self._page_ended:
+        if self.state is State.CLOSING:
+            if not self.upload.waiting:
+                self._finish()
+            return
+        self._give_credit()
+        if self._page_ended and not self.upload.waiting:
             self.host.send_fin()
         self.update()
 
-    def _consumed(self, size: int) -> None:
-        self._uncredited += size
-        if self._uncredited * 4 >= self.link.window and self.state is State.OPEN:
-            self.link.tell("credit", socket=self.number, bytes=self._uncredited)
-            self.may_receive += self._uncredited
-            self._uncredited = 0
+    def _give_credit(self) -> None:
+        if self.state is State.OPEN and (back := self.upload.give_back()):
+            self.link.tell("credit", socket=self.number, bytes=back)
 
     def shutdown(self) -> None:
         """The page sends no more."""
         if self.state not in (State.CONNECTING, State.OPEN) or self._page_ended:
             return
         self._page_ended = True
-        if self.state is State.OPEN and not self._queue:
+        if self.state is State.OPEN and not self.upload.waiting:
             self.host.send_fin()
 
     def option(self, name: str, value: int | bool | list[int]) -> None:
@@ -195,7 +175,7 @@ class Stream:
             # A failed write can leave unread data behind: it goes to the page first, as far as credit reaches.
             while self.may_send > 0 and not self._host_ended and self.host.has_input():
                 self.read()
-            self._queue.clear()
+            self.upload.clear()
             self.state = State.DEAD
             self.link.tell("reset", socket=self.number, error=code)
             self.host.close()
@@ -215,7 +195,7 @@ class Stream:
             return
         self.state = State.CLOSING
         self.deadline = time.monotonic() + LINGER_SECONDS
-        if self._queue:
+        if self.upload.waiting:
             self.update()
         else:
             self._finish()
@@ -258,7 +238,7 @@ class Stream:
 
     def lost(self) -> None:
         """The link is gone: an undelivered stream is reset, a closed one goes on, the others are closed."""
-        if self.state is State.OPEN and self._queue:
+        if self.state is State.OPEN and self.upload.waiting:
             self.host.close_with_reset()
             self._gone("reset, as the link ended with data undelivered")
         elif self.state in (State.OPEN, State.CONNECTING):
@@ -268,7 +248,7 @@ class Stream:
         self.deadline = time.monotonic() + LINGER_SECONDS
 
     def _gone(self, how: str) -> None:
-        self._queue.clear()
+        self.upload.clear()
         self.host.close()
         if how:
             self.link.ended(self, how)
@@ -278,7 +258,7 @@ class Stream:
     def update(self) -> None:
         """Be told of what this state needs to know."""
         wants = 0
-        if self.state is State.CONNECTING or self._queue:
+        if self.state is State.CONNECTING or self.upload.waiting:
             wants |= WRITE
         if self.state is State.OPEN and self.may_send > 0 and not self.paused and not self._host_ended:
             wants |= READ
