@@ -38,7 +38,7 @@ export class Native {
     for (const { text, after } of input) {
       while (!ended && !screen.slice(seen).includes(after)) await sleep(5);
       seen = screen.indexOf(after, seen) + after.length;
-      child.stdin.write(text);
+      if (text) child.stdin.write(text);
     }
     const status = await exited;
     clearTimeout(late);

@@ -26,21 +26,32 @@ function start(words, where) {
 /** @returns the conversations of a transcript: name, args, expected (RegExp source), input, files, status */
 export function readTranscript(path) {
   const runs = [];
+  let blank = 0;
   for (const [index, line] of readFileSync(path, "utf8").split("\n").entries()) {
     const where = `${path}:${index + 1}`;
     const run = runs.at(-1);
     const rest = line.slice(2);
-    if (line.trim() === "" || line.startsWith("#")) continue;
+    if (line.startsWith("#")) continue;
+    if (line.trim() === "") {
+      blank++;
+      continue;
+    }
+    const empty = blank;
+    blank = 0;
     if (line.startsWith("$ ")) runs.push(start(rest, where));
     else if (!run) throw new Error(`${where}: a transcript begins with "$ NAME ARGUMENTS"`);
     else if (line.startsWith("  ")) {
-      run.expected += pattern(rest);
+      run.expected += "\\n".repeat(empty) + pattern(rest);
       run.last = certain(rest);
     } else if (line.startsWith(">")) {
       const keys = KEYS[rest];
       run.input.push({ text: keys ?? `${rest}\r`, after: run.last });
-      if (!keys) run.expected += `${quote(rest)}\\n`; // the terminal's echo
-      if (!keys) run.last = "\n";
+      if (!keys) {
+        // The terminal's echo comes first, and must not be taken for the answer.
+        run.expected += `${quote(rest)}\\n`;
+        run.input.push({ text: "", after: rest });
+        run.last = "\n";
+      }
       if (rest === "^C") run.expected += "\\^C";
     } else if (line.startsWith("= ")) run.status = rest;
     else if (line.startsWith("@ ")) {
