@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // More programs, and what their output must hold natively: `holds` are lines that Linux prints, whatever the page does.
 
+/** The terminal gets another size, then the text is typed. */
+const size = (after, columns, rows, text = "") => ({ after, text, size: [columns, rows] });
+
 /** Typed once the screen shows `after`. */
 const key = (after, text) => ({ after, text });
 
@@ -69,6 +72,15 @@ export const MORE_CASES = [
       key("no return", "\r\x04\x03"),
     ],
     holds: ["written to 0"],
+  },
+  {
+    name: "terminal_resize",
+    keys: [
+      size("until it changes", 100, 40, "a\r"),
+      size("handled from here: 100 by 40", 120, 50),
+      size("in between: 120 by 50", 60, 20),
+    ],
+    holds: ["poll: Interrupted system call", "at last: 60 by 20", "2 changes"],
   },
   { name: "terminal_quit", keys: [key("waiting", "\x1c")], holds: ["waiting"] },
   {

@@ -35,6 +35,9 @@ def main() -> None:
         while keys and (at := screen.find(keys[0]["after"].encode(), seen)) >= 0:
             seen = at + len(keys[0]["after"].encode())
             time.sleep(0.05)
+            if size := keys[0].get("size"):
+                fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+                time.sleep(0.05)
             os.write(terminal, keys.pop(0)["text"].encode())
         if not select.select([terminal], [], [], 0.05)[0]:
             continue

@@ -2,11 +2,12 @@
 
 import { type CallRecord, missingFeatures, Program, type ProgramOptions } from "../../../web/run/index.ts";
 
-/** Keyboard input: text, once so many milliseconds have passed since the last, or once the output ends with `after`. */
+/** Keyboard input: text, after a change of the window's size if there is one, once so many milliseconds have passed since the last, or once the output ends with `after`. */
 interface Keys {
   text: string;
   wait?: number;
   after?: string;
+  size?: [columns: number, rows: number];
 }
 
 export interface RunRequest extends Omit<ProgramOptions, "columns" | "rows"> {
@@ -46,14 +47,15 @@ class Text {
 async function type(program: Program, input: Keys[], screen: Text, ended: () => boolean): Promise<void> {
   const encoder = new TextEncoder();
   let seen = 0;
-  for (const { text, wait, after } of input) {
+  for (const { text, wait, after, size } of input) {
     if (wait) await sleep(wait);
     while (after && !screen.text.slice(seen).includes(after)) {
       if (ended()) return;
       await sleep(5);
     }
     if (after) seen = screen.text.indexOf(after, seen) + after.length;
-    program.input(encoder.encode(text));
+    if (size) program.resize(...size);
+    if (text) program.input(encoder.encode(text));
   }
 }
 

@@ -23,6 +23,7 @@ int main(void) {
   printf("%s", fgets(line, sizeof line, stdin) ? line : "nothing\n");
   printf("half a line? ");
   printf("[%s]\n", fgets(line, sizeof line, stdin) ? line : "nothing");
+  clearerr(stdin);
   fprintf(stderr, "no buffer: ");
   printf("[%c]", getchar());
   printf("[%c]", getchar());
