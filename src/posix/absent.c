@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -59,6 +60,26 @@ int __syscall_mknodat(int directory, intptr_t path, int mode, int device) {
 int __syscall_symlink(intptr_t target, intptr_t path) {
   (void)target, (void)path;
   return -EPERM;
+}
+
+/// Nobody limits a program but the table of descriptors, which has as many as Linux gives by default.
+static void limit_of(int resource, struct rlimit* limit) {
+  rlim_t most = resource == RLIMIT_NOFILE ? 1024 : RLIM_INFINITY;
+  *limit = (struct rlimit){most, most};
+}
+int __syscall_prlimit64(int pid, int resource, intptr_t wanted, intptr_t old) {
+  (void)pid, (void)wanted;
+  if (resource < 0 || resource >= RLIMIT_NLIMITS) return -EINVAL;
+  if (old) limit_of(resource, (struct rlimit*)old);
+  return 0;
+}
+int __syscall_ugetrlimit(int resource, intptr_t limit) {
+  return __syscall_prlimit64(0, resource, 0, limit);
+}
+
+/// There is no shell, and system(NULL) says so.
+int _emscripten_system(const char* command) {
+  return command ? -ENOSYS : 0;
 }
 
 int ttyname_r(int fd, char* name, size_t size) {

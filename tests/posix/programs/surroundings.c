@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <limits.h>
 #include <locale.h>
+#include <sys/resource.h>
 #include <sys/utsname.h>
 #include <wchar.h>
 
@@ -74,6 +75,12 @@ int main(int argc, char* argv[]) {
   struct utsname names;
   say("uname", uname(&names));
   printf("names: %d %d\n", names.sysname[0] != 0, names.nodename[0] != 0);
+  struct rlimit limit;
+  say("getrlimit", getrlimit(RLIMIT_NOFILE, &limit));
+  printf("a number of descriptors: %d, as sysconf: %d\n", limit.rlim_cur >= 64 && limit.rlim_cur < 100000000,
+         sysconf(_SC_OPEN_MAX) == (long)limit.rlim_cur);
+  say("getrlimit of none", getrlimit(99, &limit));
+  printf("page size %d, processors %d\n", sysconf(_SC_PAGESIZE) > 0, sysconf(_SC_NPROCESSORS_ONLN) > 0);
   char host[HOST_NAME_MAX + 1] = "";
   say("gethostname", gethostname(host, sizeof host));
   printf("the same: %d\n", strcmp(host, names.nodename) == 0);
