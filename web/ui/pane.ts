@@ -36,6 +36,8 @@ export class Pane {
   #number = 1;
   #example?: Example;
   #program?: Program;
+  /** The program that ended last: its worker keeps its files until the next run. */
+  #last?: Program;
   #starting = false;
   #shown?: Advice;
 
@@ -102,6 +104,8 @@ export class Pane {
     if (this.#example) this.#edits.set(this.#example.name, this.bar.args);
     if (this.#example !== example) {
       if (this.running) this.stop();
+      this.#forgetLast();
+      this.#listGiven();
       void this.#terminal.clear();
       this.#status.ready();
       this.#advise(undefined);
@@ -120,6 +124,7 @@ export class Pane {
     const example = this.#example;
     if (!example || this.running || this.bar.runButton.disabled) return;
     this.#starting = true;
+    this.#forgetLast();
     this.#advise(undefined);
     this.bar.setRunning(true);
     this.#status.running();
@@ -145,8 +150,7 @@ export class Pane {
     program.onFiles = (files) => this.#files.show(files);
     const status = await program.exited;
     if (this.#program !== program) return;
-    await this.#collectFiles(program);
-    if (this.#program !== program) return;
+    if (!status.error) this.#last = program;
     this.#ended(status);
     screen.takesTab = false;
     if (status.code !== 0) await this.#explain(status, tail.text(), args);
@@ -167,6 +171,7 @@ export class Pane {
 
   dispose(): void {
     this.stop();
+    this.#forgetLast();
     for (const part of [this.bar, this.#terminal, this.#status, this.#files]) part.dispose();
     this.#stopWatching();
     this.element.remove();
@@ -195,7 +200,10 @@ export class Pane {
   #advise(advice: Advice | undefined): void {
     this.#shown = advice;
     this.#advice.hidden = !advice;
-    if (!advice) return this.#advice.replaceChildren();
+    if (!advice) {
+      this.#advice.replaceChildren();
+      return;
+    }
     const open = h("button", { class: "quiet", type: "button", text: "advice.settings" });
     open.onclick = () => this.onSettings();
     const sentence = h("p", {}, t(advice.key, advice.values));
@@ -215,7 +223,8 @@ export class Pane {
 
   #addFile(path: string, data: Uint8Array): void {
     this.#given.set(path, data);
-    if (this.#program) this.#program.writeFile(path, data);
+    const program = this.#program ?? this.#last;
+    if (program) program.writeFile(path, data);
     else this.#listGiven();
   }
 
@@ -224,13 +233,17 @@ export class Pane {
   }
 
   async #readFile(path: string): Promise<Uint8Array> {
-    if (this.#program) return this.#program.readFile(path);
+    const program = this.#program ?? this.#last;
+    if (program) return program.readFile(path);
     const data = this.#given.get(path);
     if (!data) throw new Error("No such file or directory");
     return data;
   }
 
-  async #collectFiles(_program: Program): Promise<void> {}
+  #forgetLast(): void {
+    this.#last?.stop();
+    this.#last = undefined;
+  }
 
   #acceptDrops(): void {
     const over = (event: DragEvent, on: boolean): void => {

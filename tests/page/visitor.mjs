@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// A person at the page: what they see and do, in words that the tests use.
+
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export class Visitor {
+  /** Everything the page said on its console, threw, or asked of another origin. */
+  complaints = [];
+
+  constructor(page, url) {
+    this.page = page;
+    this.url = url;
+    page.on("console", (message) => {
+      if (message.type() === "error") this.complaints.push(`console: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => this.complaints.push(`error: ${error.message}`));
+    page.on("request", (request) => {
+      const to = new URL(request.url());
+      if (/^https?:|^wss?:/.test(to.protocol) && to.host !== new URL(url).host) this.complaints.push(`asked ${to}`);
+    });
+  }
+
+  async open(hash = "#example=tcp_client") {
+    await this.page.goto("about:blank");
+    await this.page.goto(`${this.url}${hash}`, { waitUntil: "load" });
+    await this.page.waitForSelector(".pane .run, .notice", { timeout: 10_000 });
+  }
+
+  /** Waits until `look`, evaluated in the page, gives something. */
+  async until(what, look, { timeout = 10_000, args = [] } = {}) {
+    const end = performance.now() + timeout;
+    for (;;) {
+      const found = await this.page.evaluate(look, ...args);
+      if (found) return found;
+      if (performance.now() > end) throw new Error(`never saw ${what}; the page says:\n${await this.all()}`);
+      await sleep(50);
+    }
+  }
+
+  all() {
+    return this.page.evaluate(() => document.body.innerText);
+  }
+
+  /** The text on a pane's terminal, lines joined. */
+  screen(pane = 0) {
+    return this.page.evaluate((at) => {
+      const rows = document.querySelectorAll(".pane")[at].querySelectorAll(".xterm-rows > div");
+      return [...rows].map((row) => row.textContent.replaceAll("\u00a0", " ").trimEnd()).join("\n");
+    }, pane);
+  }
+
+  async sees(text, pane = 0, timeout = 10_000) {
+    const end = performance.now() + timeout;
+    while (!(await this.screen(pane)).includes(text)) {
+      if (performance.now() > end) throw new Error(`${text} never came; the screen has:\n${await this.screen(pane)}`);
+      await sleep(50);
+    }
+  }
+
+  async mood(mood, pane = 0) {
+    await this.until(
+      `a program that is ${mood}`,
+      (at, wanted) => document.querySelectorAll(".pane .run-status")[at].dataset.mood === wanted,
+      { args: [pane, mood], timeout: 15_000 },
+    );
+  }
+
+  advice(pane = 0) {
+    return this.until(
+      "a sentence on what to do",
+      (at) => {
+        const advice = document.querySelectorAll(".pane .advice")[at];
+        return !advice.hidden && advice.innerText;
+      },
+      { args: [pane] },
+    );
+  }
+
+  async fill(name, value, pane = 0) {
+    const input = (await this.page.$$(`.pane input[name="${name}"]`))[pane];
+    await input.focus();
+    await this.page.evaluate((element) => element.select(), input);
+    if (value === "") await this.page.keyboard.press("Delete");
+    else await this.page.keyboard.type(value);
+  }
+
+  async choose(example) {
+    await this.click(`button[value="${example}"]`);
+    await this.until(example, (name) => document.querySelector(".command code").textContent.includes(` ${name}`), {
+      args: [example],
+    });
+  }
+
+  async click(selector, at = 0) {
+    const found = (await this.page.$$(selector))[at];
+    assert.ok(found, `${selector} is on the page`);
+    await found.click();
+  }
+
+  async press(...keys) {
+    for (const key of keys.slice(0, -1)) await this.page.keyboard.down(key);
+    await this.page.keyboard.press(keys.at(-1));
+    for (const key of keys.slice(0, -1).reverse()) await this.page.keyboard.up(key);
+  }
+}
