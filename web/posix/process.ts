@@ -105,6 +105,11 @@ export class Process {
     if (exports.porthole_errnos) this.errnos = readErrnos(exports.memory.buffer, exports.porthole_errnos());
   }
 
+  /** The program has exited or was killed. */
+  get ended(): boolean {
+    return this.exiting;
+  }
+
   newInode(): number {
     return this.nextInode++;
   }
@@ -129,7 +134,8 @@ export class Process {
   resize(columns: number, rows: number): void {
     this.terminal.columns = columns;
     this.terminal.rows = rows;
-    this.raise(28);
+    // Before the module is there nobody can have asked for SIGWINCH, and its default is to do nothing.
+    if (this.exports) this.raise(28);
   }
 
   /** Remembers a connection that still delivers what the program sent. */
