@@ -32,7 +32,7 @@ async function names(filter) {
 }
 
 try {
-  const result = await suite(["--colour-mode", "none", ...(only.length > 0 ? only : ["~[tab]"])]);
+  const result = await suite(["--colour-mode", "none", "--order", "rand", ...(only.length > 0 ? only : ["~[tab]"])]);
   console.log(result.stdout + result.stderr);
   if (result.error) console.log(`socket_tests.wasm: ${result.error}`);
   process.exitCode = result.error ? 1 : (result.code ?? 1);

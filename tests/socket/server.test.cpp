@@ -128,6 +128,23 @@ TEST_CASE("accept is retried after a signal, and after a connection that went aw
   CHECK(faults.count(Call::accept) == 4);
 }
 
+TEST_CASE("a connect to a listener whose backlog is full ends by the timeout", "[tab]") {
+  Socket server;
+  server.bind({"127.0.0.1", 0});
+  server.listen(0);
+  const Socket waiting = connected_to(server);
+  Socket socket;
+  socket.settimeout(0.2);
+  const auto start = std::chrono::steady_clock::now();
+  CHECK_THROWS_AS(socket.connect(server.getsockname()), timeout);
+  const auto took = std::chrono::steady_clock::now() - start;
+  CHECK(took >= 200ms);
+  CHECK(took < 2s);
+  Socket other;
+  other.settimeout(0.1);
+  CHECK(other.connect_ex(server.getsockname()) == EAGAIN);
+}
+
 TEST_CASE("nobody listens any more once the listener is closed", "[tab]") {
   Socket server = listener();
   const Address address = server.getsockname();
