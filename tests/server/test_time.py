@@ -113,7 +113,10 @@ def test_a_page_that_does_not_greet_is_sent_away(running: Running) -> None:
         page.wait("nothing")
 
 
-def test_a_closed_socket_whose_host_never_reads_is_given_up(running: Running, host: socket.socket) -> None:
+def test_a_closed_socket_whose_host_never_reads_is_given_up(
+    running: Running, host: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link_module, "PING_SECONDS", 20.0)
     page = running.start()
     page.connect(2, "127.0.0.1", host.getsockname()[1])
     accepted, _ = host.accept()

@@ -9,10 +9,12 @@ import json
 import os
 import socket
 import struct
+import time
 from typing import Any
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
+PATIENCE = 30.0
 
 
 class Refused(Exception):
@@ -116,6 +118,7 @@ class WebSocketClient:
 
     def receive(self) -> tuple[int, bytes]:
         """The next message, taken whole or, on a timeout, not at all; pings are answered, a close raises Closed."""
+        end = time.monotonic() + PATIENCE
         while True:
             self._need(2)
             first, second = self.buffer[:2]
@@ -132,6 +135,8 @@ class WebSocketClient:
             opcode = first & 15
             if opcode == PING:
                 self.send(PONG, payload)
+                if time.monotonic() > end:
+                    raise TimeoutError(f"nothing but pings in {PATIENCE} s")
             elif opcode == CLOSE:
                 code = int.from_bytes(payload[:2], "big") if payload else 1005
                 raise Closed(code, payload[2:].decode())
@@ -176,8 +181,11 @@ class LinkClient(WebSocketClient):
         for index, message in enumerate(self.kept):
             if _matches(message, kinds, fields):
                 return self.kept.pop(index)
+        end = time.monotonic() + PATIENCE
         while True:
             message = self.step()
+            if time.monotonic() > end:
+                raise TimeoutError(f"no {kinds} in {PATIENCE} s, although other things came")
             if message is None:
                 continue
             if _matches(message, kinds, fields):
