@@ -15,6 +15,8 @@ type Import = (...args: (number | bigint)[]) => number | Promise<number>;
 /** Marks a function whose promise suspends the program: WebAssembly.Suspending, or what a test puts in its place. */
 export type Suspend = (run: Import) => unknown;
 
+const NEVER = new Promise<number>(() => {});
+
 /** Every function of the module "posix". */
 export function posixCalls(process: Process): Calls {
   return {
@@ -41,10 +43,15 @@ function importOf(process: Process, name: string, call: Call): Import {
       listener?.({ name, args, result: answer, start, end: process.platform.monotonic() });
       return number(answer);
     };
+    // A program that was ended while it waited stays where it is: its stack must not run on.
+    const unlessEnded = (answer: Answer) => (process.ended ? NEVER : done(answer));
     try {
+      if (process.ended && call.waits) return NEVER;
       const reply =
-        call.waits && process.waiting.breathless ? process.waiting.yield().then(() => run(...args)) : run(...args);
-      return typeof reply === "object" ? reply.catch(caught).then(done) : done(reply);
+        call.waits && process.waiting.breathless
+          ? process.waiting.yield().then(() => (process.ended ? "EINTR" : run(...args)))
+          : run(...args);
+      return typeof reply === "object" ? reply.catch(caught).then(unlessEnded) : done(reply);
     } catch (error) {
       return done(caught(error));
     }

@@ -69,6 +69,7 @@ async function runProgram(request: RunRequest): Promise<RunResult> {
     (fd === 2 ? stderr : stdout).add(bytes);
     screen.add(bytes);
   };
+  Object.assign(window, { shown: screen });
   program.onNotice = (text) => result.notices.push(text);
   program.onCalls = (records) => result.calls.push(...records);
   program.onFiles = (files) => {
