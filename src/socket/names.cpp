@@ -189,7 +189,7 @@ std::string inet_aton(const std::string& text) {
 }
 
 std::string inet_ntoa(std::string_view packed) {
-  if (packed.size() != 4) throw error("packed IP wrong length");
+  if (packed.size() != 4) throw error("packed IP wrong length for inet_ntoa");
   return inet_ntop(AF_INET, packed);
 }
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from socket import AF_INET, AF_INET6, AF_UNIX, MSG_PEEK, MSG_TRUNC, SOCK_DGRAM, socket, socketpair
 
 from canonical import attempt, attempt_text, free_port, say, scenario, udp_socket
@@ -145,7 +146,7 @@ def unix_streams() -> None:
     client.sendall(b"hello")
     say("received", server.recvfrom(10))
     attempt("bind again", lambda: socket(AF_UNIX).bind("server.sock"))
-    os.unlink("server.sock")
+    Path("server.sock").unlink()
     attempt("gone", lambda: socket(AF_UNIX).connect("server.sock"))
 
 
@@ -161,9 +162,8 @@ def unix_bad_paths() -> None:
     attempt("host and port", lambda: s.bind(("127.0.0.1", 0)))
     attempt("longest", lambda: s.bind("x" * 107))
     say("name", len(s.getsockname()))
-    os.unlink("x" * 107)
-    with open("plain", "w"):
-        pass
+    Path("x" * 107).unlink()
+    Path("plain").touch()
     attempt("a plain file", lambda: socket(AF_UNIX).connect("plain"))
     attempt("below a file", lambda: socket(AF_UNIX).bind("plain/x"))
     attempt("not accepted", lambda: socket(AF_UNIX).accept())
