@@ -48,6 +48,8 @@ class Gateway(WebSocketProxy):
 
     def poll(self) -> None:
         """Before each accept: hold back while there are too many processes."""
+        if self.terminating:
+            raise self.Terminate  # the first one was raised where Python swallows exceptions, such as a finalizer
         most = self.routes.policy.limits.links + PAGE_CONNECTIONS
         while len(multiprocessing.active_children()) >= most:
             time.sleep(0.05)

@@ -42,6 +42,16 @@ def answers(port: int) -> bool:
     return True
 
 
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End websockify, which at times swallows the exception that its signal handler raises."""
+    process.terminate()
+    try:
+        process.wait(3)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 def start(arguments: list[str]) -> tuple[subprocess.Popen[bytes], int]:
     """Start websockify, on another port if somebody was quicker."""
     for _ in range(5):
@@ -53,13 +63,12 @@ def start(arguments: list[str]) -> tuple[subprocess.Popen[bytes], int]:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        end = time.monotonic() + 10
-        while process.poll() is None and time.monotonic() < end:
+        last = time.monotonic() + 10
+        while process.poll() is None and time.monotonic() < last:
             if answers(port):
                 return process, port
             time.sleep(0.02)
-        process.terminate()
-        process.wait()
+        end(process)
     sys.exit("stock_websockify.py: websockify does not start: is the package websockify installed?")
 
 
@@ -91,8 +100,7 @@ def main() -> None:
                 pass
         except OSError:
             pass
-        process.terminate()
-        process.wait()
+        end(process)
 
 
 if __name__ == "__main__":
