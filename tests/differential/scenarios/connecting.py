@@ -200,7 +200,6 @@ def connect_nonblocking() -> None:
     s.setblocking(False)
     attempt("connect", lambda: s.connect(listener.getsockname()))
 
-
     say("writable", len(select.select([], [s], [], 5)[1]))
     attempt("SO_ERROR", lambda: s.getsockopt(SOL_SOCKET, SO_ERROR))
     attempt("connect again", lambda: s.connect_ex(listener.getsockname()))

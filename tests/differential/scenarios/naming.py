@@ -68,7 +68,9 @@ def getaddrinfo_bad() -> None:
     """What getaddrinfo() refuses."""
     look = module.getaddrinfo
     attempt("a name where a number is due", lambda: look("localhost", 80, 0, 0, 0, AI_NUMERICHOST))
-    attempt("service by name where a number is due", lambda: look("127.0.0.1", "http", 0, 0, 0, AI_NUMERICSERV))
+    attempt(
+        "service by name where a number is due", lambda: look("127.0.0.1", "http", 0, 0, 0, AI_NUMERICSERV)
+    )
     attempt("family", lambda: look("127.0.0.1", 80, 99))
     attempt("unix", lambda: look("127.0.0.1", 80, AF_UNIX))
     attempt("type", lambda: look("127.0.0.1", 80, 0, 99))

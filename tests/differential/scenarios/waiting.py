@@ -36,8 +36,14 @@ def select_reads_and_writes() -> None:
 def select_times_out() -> None:
     """Nothing, in time."""
     _, server = tcp_pair()
-    say("in time", took_about(0.1, lambda: say("ready", [len(p) for p in select.select([server], [], [], 0.1)])))
-    say("no descriptors", took_about(0.05, lambda: say("ready", [len(p) for p in select.select([], [], [], 0.05)])))
+    say(
+        "in time",
+        took_about(0.1, lambda: say("ready", [len(p) for p in select.select([server], [], [], 0.1)])),
+    )
+    say(
+        "no descriptors",
+        took_about(0.05, lambda: say("ready", [len(p) for p in select.select([], [], [], 0.05)])),
+    )
 
 
 @scenario
