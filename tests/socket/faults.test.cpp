@@ -114,25 +114,25 @@ TEST_CASE("EAGAIN for ever ends by the timeout") {
   a.settimeout(0.1);
   Faults faults;
   faults.slow(Call::send, 40);
-  faults.fail(Call::send, {EAGAIN, EAGAIN, EAGAIN, EAGAIN, EAGAIN, EAGAIN, EAGAIN, EAGAIN});
+  faults.fail(Call::send, 50, EAGAIN);
   const auto start = Clock::now();
   CHECK_THROWS_AS(a.send("x"), timeout);
   CHECK(Clock::now() - start >= 100ms);
-  CHECK(Clock::now() - start < 300ms);
+  CHECK(Clock::now() - start < 1s);
 }
 
 TEST_CASE("the deadline is recomputed after each signal") {
   auto [a, b] = test::pair();
-  a.settimeout(0.2);
+  a.settimeout(0.4);
   Faults faults;
   faults.slow(Call::poll, 30);
   faults.fail(Call::poll, {EINTR, EINTR, EINTR});
   const auto start = Clock::now();
   CHECK_THROWS_AS(a.recv(1), timeout);
   const auto took = Clock::now() - start;
-  CHECK(took >= 200ms);
-  CHECK(took < 400ms);
-  CHECK(faults.last_wait() <= 115);
+  CHECK(took >= 400ms);
+  CHECK(took < 2s);
+  CHECK(faults.last_wait() <= 315);
 }
 
 TEST_CASE("signals without end do not prolong the deadline") {
@@ -140,10 +140,10 @@ TEST_CASE("signals without end do not prolong the deadline") {
   a.settimeout(0.1);
   Faults faults;
   faults.slow(Call::poll, 30);
-  faults.fail(Call::poll, {EINTR, EINTR, EINTR, EINTR, EINTR, EINTR, EINTR, EINTR, EINTR, EINTR});
+  faults.fail(Call::poll, 50, EINTR);
   const auto start = Clock::now();
   CHECK_THROWS_AS(a.recv(1), timeout);
-  CHECK(Clock::now() - start < 300ms);
+  CHECK(Clock::now() - start < 1s);
 }
 
 TEST_CASE("a blocking call is retried as often as it is interrupted") {

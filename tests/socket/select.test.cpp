@@ -100,9 +100,9 @@ TEST_CASE("an interrupted select goes on with what is left") {
   faults.slow(Call::select, 30);
   faults.fail(Call::select, {EINTR, EINTR});
   const auto start = Clock::now();
-  CHECK(select({a}, {}, {}, seconds(0.1)).readable.empty());
-  CHECK(Clock::now() - start >= 100ms);
-  CHECK(Clock::now() - start < 500ms);
+  CHECK(select({a}, {}, {}, seconds(0.3)).readable.empty());
+  CHECK(Clock::now() - start >= 300ms);
+  CHECK(Clock::now() - start < 2s);
   CHECK(faults.count(Call::select) >= 3);
 }
 
@@ -185,9 +185,9 @@ TEST_CASE("an interrupted poll goes on with what is left") {
   test::Faults faults;
   faults.slow(Call::poll, 30);
   faults.fail(Call::poll, {EINTR, EINTR});
-  CHECK(poll.poll(seconds(0.1)).empty());
+  CHECK(poll.poll(seconds(0.3)).empty());
   CHECK(faults.count(Call::poll) >= 3);
-  CHECK(faults.last_wait() <= 45);
+  CHECK(faults.last_wait() <= 245);
 }
 
 TEST_CASE("a poll that fails otherwise throws") {

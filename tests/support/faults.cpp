@@ -7,7 +7,6 @@
 #include <chrono>
 #include <deque>
 #include <thread>
-#include <utility>
 
 namespace porthole::test {
 namespace {
@@ -26,7 +25,6 @@ struct State {
   size_t most_sent = SIZE_MAX;
   size_t most_received = SIZE_MAX;
   int wait = 0;
-  int earlier_wait = 0;
 };
 
 State state;
@@ -77,7 +75,7 @@ ssize_t short_recv(int fd, void* data, size_t size, int flags) {
 }
 
 int noted_poll(pollfd* entries, nfds_t count, int timeout) {
-  state.earlier_wait = std::exchange(state.wait, timeout);
+  state.wait = timeout;
   return Faulty<Call::poll, &os::Calls::poll>::run(entries, count, timeout);
 }
 
@@ -105,6 +103,9 @@ Faults::~Faults() {
 void Faults::fail(Call call, std::initializer_list<int> errnos) {
   state.errnos[index(call)] = errnos;
 }
+void Faults::fail(Call call, int times, int number) {
+  state.errnos[index(call)].assign(static_cast<std::size_t>(times), number);
+}
 void Faults::fail_nth(int nth, int number) {
   state.nth = nth;
   state.nth_errno = number;
@@ -127,9 +128,6 @@ int Faults::count() const {
 }
 int Faults::last_wait() const {
   return state.wait;
-}
-int Faults::wait_before() const {
-  return state.earlier_wait;
 }
 
 }  // namespace porthole::test

@@ -18,8 +18,10 @@ class Faults {
   Faults(const Faults&) = delete;
   Faults& operator=(const Faults&) = delete;
 
-  /// The next calls of this kind fail with these errnos, in order; 0 lets one through.
+  /// The next calls of this kind fail with these errnos, in order (0 lets one through), or so many times
+  /// with the same.
   void fail(Call call, std::initializer_list<int> errnos);
+  void fail(Call call, int times, int number);
   /// Call number nth (from 1) of all that may wait fails with this errno, and only it.
   void fail_nth(int nth, int number);
   /// send takes at most so many bytes a call.
@@ -32,9 +34,8 @@ class Faults {
   /// How many calls were made: of one kind, and of all kinds.
   int count(Call call) const;
   int count() const;
-  /// The timeouts that poll() was called with: the last, and the one before.
+  /// The timeout that poll() was last called with.
   int last_wait() const;
-  int wait_before() const;
 
  private:
   os::Calls saved_;
