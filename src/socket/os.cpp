@@ -41,19 +41,22 @@ int open_pair(int family, int type, int proto, int* fds) {
 #endif
 }
 
-int accept_socket(int fd, sockaddr* address, socklen_t* size) {
-#ifdef SOCK_CLOEXEC
-  return ::accept4(fd, address, size, SOCK_CLOEXEC);
-#else
-  return suppress_sigpipe(close_on_exec(::accept(fd, address, size)));
-#endif
-}
-
 int set_nonblocking(int fd, bool nonblocking) {
   const int flags = ::fcntl(fd, F_GETFL);
   if (flags < 0) return -1;
   const int wanted = nonblocking ? flags | O_NONBLOCK : flags & ~O_NONBLOCK;
   return wanted == flags ? 0 : ::fcntl(fd, F_SETFL, wanted);
+}
+
+int accept_socket(int fd, sockaddr* address, socklen_t* size) {
+#ifdef SOCK_CLOEXEC
+  return ::accept4(fd, address, size, SOCK_CLOEXEC);
+#else
+  const int accepted = suppress_sigpipe(close_on_exec(::accept(fd, address, size)));
+  // These systems hand the listener's O_NONBLOCK on.
+  if (accepted >= 0) set_nonblocking(accepted, false);
+  return accepted;
+#endif
 }
 
 int duplicate(int fd) {

@@ -91,8 +91,7 @@ std::pair<Socket, Address> Socket::accept() {
     return PORTHOLE_OS(accept)(fileno(), address.get(), &address.size);
   });
   auto accepted = std::make_shared<Descriptor>(fd, family(), type(), proto());
-  // Some systems hand the listener's O_NONBLOCK on; the default timeout decides alone.
-  accepted->set_timeout(getdefaulttimeout());
+  if (const Timeout initial = getdefaulttimeout()) accepted->set_timeout(initial);
   Address peer = from_system(address);
   accepted->peer = peer.to_string();
   return {Socket(std::move(accepted)), std::move(peer)};

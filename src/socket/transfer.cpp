@@ -27,10 +27,10 @@ std::size_t room(std::span<std::byte> buffer, std::ptrdiff_t nbytes, const char*
 }
 
 /// Receives into a new string. Memory for the call is not cleared, as a large buffer for a small answer would
-/// pay for it: only what came is copied.
+/// pay for it: only what came is copied. Up to the usual size it is the stack's, which costs nothing to get.
 template <class Receive>
 std::string received(std::size_t wanted, int flags, Receive receive) {
-  constexpr std::size_t stack = 4096;
+  constexpr std::size_t stack = 65536;
   constexpr std::size_t most = 16U << 20;  // more than a system keeps for a socket
   const std::size_t size = (flags & MSG_WAITALL) != 0 ? wanted : std::min(wanted, most);
   char small[stack];

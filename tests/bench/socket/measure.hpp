@@ -8,13 +8,14 @@
 /// What the programs measured have in common; python.py has a twin of it.
 namespace bench {
 
-inline constexpr std::size_t total = std::size_t{256} << 20;  ///< bytes moved each way; the peer knows it too
+inline constexpr std::size_t total = std::size_t{64} << 20;  ///< bytes moved each way; the peer knows it too
 inline constexpr std::size_t block = 65536;
 inline constexpr std::size_t small_block = 1024;
 inline constexpr std::size_t small_total = total / 16;
-inline constexpr int round_trips = 20000;
-inline constexpr int connections = 4000;
-inline constexpr double limit = 10;  ///< seconds, where a timeout is set
+inline constexpr int round_trips = 5000;
+inline constexpr int connections = 1000;
+inline constexpr int backlog = 1024;  ///< all of them may wait: a full queue costs a second each time
+inline constexpr double limit = 10;   ///< seconds, where a timeout is set
 
 // The first byte tells the peer what to be.
 inline constexpr char sink = 'S', source = 'C', echo = 'E', caller = 'A';

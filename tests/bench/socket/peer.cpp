@@ -51,7 +51,7 @@ static void serve(int fd) {
 
 int main() {
   int port = 0;
-  const int listener = plain::listener(port);
+  const int listener = plain::listener(port, backlog);
   std::printf("%d\n", port);
   std::fflush(stdout);
   for (;;) {

@@ -47,11 +47,11 @@ inline void no_delay(int fd) {
 }
 
 /// A listener on an ephemeral port, and the port.
-inline int listener(int& port) {
+inline int listener(int& port, int backlog) {
   const int fd = open_socket();
   sockaddr_in address = loopback(0);
   checked(::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address), "bind");
-  checked(::listen(fd, 128), "listen");
+  checked(::listen(fd, backlog), "listen");
   socklen_t size = sizeof address;
   checked(::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size), "getsockname");
   port = ntohs(address.sin_port);

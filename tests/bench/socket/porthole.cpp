@@ -72,7 +72,7 @@ static void connect_often(int port) {
 static void accept_often(int port) {
   Socket listener;
   listener.bind({"127.0.0.1", 0});
-  listener.listen();
+  listener.listen(backlog);
   Socket control = start(port, caller);
   control.sendall(std::to_string(listener.getsockname().port()));
   print_rate("accepts a second", seconds_of([&] {

@@ -79,7 +79,7 @@ static void connect_often(int port) {
 
 static void accept_often(int port) {
   int own_port = 0;
-  const int listener = plain::listener(own_port);
+  const int listener = plain::listener(own_port, backlog);
   const int fd = start(port, caller);
   const std::string text = std::to_string(own_port);
   plain::send_all(fd, text.data(), text.size());

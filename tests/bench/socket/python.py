@@ -8,9 +8,10 @@ import sys
 import time
 from collections.abc import Callable
 
-TOTAL = 256 << 20
-ROUND_TRIPS = 20000
-CONNECTIONS = 4000
+TOTAL = 64 << 20
+ROUND_TRIPS = 5000
+CONNECTIONS = 1000
+BACKLOG = 1024
 DATA = b"x" * 65536
 PORT = int(sys.argv[1])
 
@@ -93,7 +94,7 @@ def connect_often() -> None:
 def accept_often() -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        listener.listen()
+        listener.listen(BACKLOG)
         with start(b"A" + str(listener.getsockname()[1]).encode()):
 
             def work() -> None:
