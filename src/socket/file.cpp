@@ -78,7 +78,7 @@ File::~File() {
   if (!descriptor_) return;
   try {
     close();
-  } catch (const std::exception&) {
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
     // A destructor never throws: who wants to know calls close().
   }
 }

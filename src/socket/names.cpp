@@ -147,7 +147,7 @@ std::string gethostname() {
 }
 
 std::string getfqdn(const std::string& name) {
-  const std::string host = name.empty() || name == "0.0.0.0" ? gethostname() : name;
+  std::string host = name.empty() || name == "0.0.0.0" ? gethostname() : name;
   try {
     auto [canonical, aliases, addresses] = gethostbyaddr(host);
     aliases.insert(aliases.begin(), canonical);
