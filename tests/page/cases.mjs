@@ -148,6 +148,7 @@ export const cases = {
     await visitor.open();
     await visitor.click(".run");
     await visitor.mood("good");
+    await visitor.fill("host", `${"a-rather-long-name.".repeat(6)}test`);
     const [wide, seen] = await visitor.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     assert.ok(wide <= seen, `the page is ${wide} px wide on a screen of ${seen} px`);
     await visitor.page.setViewport({ width: 1280, height: 800 });

@@ -37,13 +37,14 @@ const look = EditorView.theme({
 export class Editor {
   readonly #view: EditorView;
   readonly #label = new Compartment();
+  readonly #numbers = new Compartment();
 
   constructor(holder: HTMLElement) {
     this.#view = new EditorView({
       parent: holder,
       state: EditorState.create({
         extensions: [
-          lineNumbers(),
+          this.#numbers.of(lineNumbers()),
           highlightActiveLineGutter(),
           drawSelection(),
           cpp(),
@@ -60,11 +61,13 @@ export class Editor {
     });
   }
 
-  show(text: string, label: string): void {
+  /** Shows a text from a line on; lines keep the numbers that they have in the file. */
+  show(text: string, label: string, skip = 0): void {
+    const numbers = lineNumbers({ formatNumber: (line) => String(line + skip) });
     this.#view.dispatch({
-      changes: { from: 0, to: this.#view.state.doc.length, insert: text },
+      changes: { from: 0, to: this.#view.state.doc.length, insert: text.split("\n").slice(skip).join("\n") },
       selection: { anchor: 0 },
-      effects: [this.#relabel(label), EditorView.scrollIntoView(0)],
+      effects: [this.#relabel(label), this.#numbers.reconfigure(numbers), EditorView.scrollIntoView(0)],
     });
   }
 

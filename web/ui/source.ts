@@ -7,6 +7,18 @@ import { type Example, inLanguage, loadSource } from "./examples.ts";
 import { icon } from "./icons.ts";
 import { onLanguage, t } from "./language.ts";
 
+const fileName = (example: Example): string => example.source.split("/").pop() ?? example.source;
+
+/** How many lines at the top describe the example to the page: it shows them as title and text, not as source. */
+export function descriptionEnd(text: string): number {
+  const lines = text.split("\n");
+  const described = /^(\/\/|\/\*| \*) ?(SPDX-License-Identifier|(title|blurb|usage|page|also)(\.\w+)?):/;
+  let end = 0;
+  while (described.test(lines[end] ?? "")) end++;
+  while (end > 0 && lines[end]?.trim() === "") end++;
+  return end;
+}
+
 /** What the chosen example is about, and its source. */
 export class SourceView {
   readonly intro: HTMLElement;
@@ -24,7 +36,7 @@ export class SourceView {
     const copy = copyButton("source.copy", () => this.#text);
     const save = h("button", { class: "quiet icon-only", type: "button", label: "source.save", tip: "source.save" });
     save.append(icon("save"));
-    save.onclick = () => this.#example && saveBytes(`${this.#example.name}.cpp`, this.#text);
+    save.onclick = () => this.#example && saveBytes(fileName(this.#example), this.#text);
     this.intro = h("div", { class: "intro" }, this.#title, this.#blurb);
     this.panel = h(
       "section",
@@ -46,7 +58,7 @@ export class SourceView {
       const [editor, text] = await Promise.all([this.#editor, loadSource(example)]);
       if (this.#example !== example) return;
       this.#text = text;
-      editor.show(text, t("source.label", { name: example.name }));
+      editor.show(text, t("source.label", { name: example.name }), descriptionEnd(text));
       this.#note.textContent = "";
     } catch (error) {
       if (this.#example === example) this.#note.textContent = t("source.failed", { reason: (error as Error).message });
@@ -57,7 +69,7 @@ export class SourceView {
     if (!this.#example) return;
     this.#title.textContent = inLanguage(this.#example.title);
     this.#blurb.textContent = inLanguage(this.#example.blurb);
-    this.#file.textContent = `${this.#example.name}.cpp`;
+    this.#file.textContent = fileName(this.#example);
     void this.#editor?.then((editor) => editor.label(t("source.label", { name: this.#example?.name ?? "" })));
   }
 }
