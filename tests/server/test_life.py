@@ -13,7 +13,11 @@ from pathlib import Path
 
 import pytest
 from conftest import ADDRESS, Gateway, Start, python_path
-from porthole_gateway.ports import BAD_PORTS
+from porthole_gateway.policy import Policy
+from porthole_gateway.ports import BAD_PORTS, listener
+from porthole_gateway.practice import PracticeMap
+from porthole_gateway.routes import Routes
+from porthole_gateway.server import Gateway as Server
 from ws_client import Closed
 
 
@@ -87,6 +91,15 @@ def test_ctrl_c_reaches_the_whole_group_without_a_trace(policy_text: str, tmp_pa
 def test_a_signal_right_after_the_start_ends_it_cleanly(start: Start, number: signal.Signals) -> None:
     for _ in range(3):
         assert start("").stop(number) == 0
+
+
+def test_a_signal_whose_exception_was_swallowed_still_ends_it(tmp_path: Path) -> None:
+    with listener("127.0.0.1", 0, fallback=False) as listening:
+        server = Server(listening, None, Routes(Policy(), PracticeMap(tmp_path / "none"), local=True))
+        server.poll()
+        server.terminating = True
+        with pytest.raises(server.Terminate):
+            server.poll()
 
 
 def test_links_end_when_the_gateway_is_killed(start: Start, policy_text: str) -> None:
