@@ -31,7 +31,9 @@ def ratio(name: str, value: float, base: float) -> str:
 def main() -> None:
     folder = Path(sys.argv[1])
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 15
-    with subprocess.Popen([folder / "bench_peer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as peer:
+    with subprocess.Popen(
+        [folder / "bench_peer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as peer:
         port = peer.stdout.readline().strip() if peer.stdout else ""
         contenders = {
             "POSIX": [str(folder / "bench_posix"), port],
