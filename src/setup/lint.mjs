@@ -3,11 +3,11 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { inBuild, root } from "./paths.mjs";
+import { root } from "./paths.mjs";
 import { ruff } from "./ruff.mjs";
 import { have, output, run } from "./run.mjs";
 import { main, SetupError, say, step } from "./say.mjs";
-import { isDone, keyOf, markDone } from "./stamp.mjs";
+import { tidy } from "./tidy.mjs";
 
 const fix = process.argv.includes("--fix");
 const options = { cwd: root, allowFailure: true };
@@ -20,29 +20,6 @@ function versioned(tool) {
   const name = have(`${tool}-19`) ? `${tool}-19` : tool;
   if (!have(name)) throw new SetupError(`${tool} is missing: npm test installs it, or apt-get install ${tool}-19`);
   return name;
-}
-
-/** clang-tidy over the native sources, two at a time; a tree it has passed is not read again. */
-async function tidy() {
-  const sources = tracked.filter((file) => /^src\/.*\.cpp$/.test(file) && !file.startsWith("src/posix/"));
-  const key = keyOf(join(root, "src"), join(root, ".clang-tidy"));
-  if (!existsSync(inBuild("test/compile_commands.json"))) return 0;
-  if (isDone("tidy", key)) return 0;
-  const args = [
-    "-P",
-    "2",
-    "-n",
-    "4",
-    versioned("clang-tidy"),
-    "-p",
-    inBuild("test"),
-    "--quiet",
-    "--warnings-as-errors=*",
-  ];
-  const script = `printf '%s\\n' ${sources.map((file) => `'${file}'`).join(" ")} | xargs "$@" 2>&1 | grep -v ' warnings generated' ; exit "\${PIPESTATUS[1]}"`;
-  const status = await run("bash", ["-c", script, "bash", ...args], options);
-  if (status === 0) markDone("tidy", key);
-  return status;
 }
 
 await main(async () => {
@@ -67,7 +44,7 @@ await main(async () => {
   for (const project of named("tsconfig.json")) {
     await check(`tsc ${project}`, () => run(join(root, "node_modules/.bin/tsc"), ["--noEmit", "-p", project], options));
   }
-  if (!fix) await check("clang-tidy", tidy);
+  if (!fix) await check("clang-tidy", () => tidy(versioned("clang-tidy")));
   if (failures > 0)
     say(fix ? "\nWhat is left has to be mended by hand." : "\nnpm run format mends what can be mended by itself.");
   return failures > 0 ? 1 : 0;

@@ -198,7 +198,8 @@ Timeout Socket::gettimeout() const noexcept {
   return descriptor_ ? descriptor_->timeout : Timeout();
 }
 bool Socket::getblocking() const noexcept {
-  return !gettimeout() || gettimeout()->count() > 0;
+  const Timeout limit = gettimeout();
+  return !limit || limit->count() > 0;
 }
 
 int Socket::fileno() const noexcept {
