@@ -14,6 +14,8 @@ export interface Ending {
   gateway: GatewayState;
   /** The gateway's host and port. */
   host: string;
+  /** The last sentence that the gateway or the link said, in English. */
+  notice?: string;
 }
 
 export interface Advice {
@@ -37,7 +39,7 @@ const outward = [
   "timed out",
 ];
 
-export function adviceFor({ status, tail, args, gateway, host }: Ending): Advice | undefined {
+export function adviceFor({ status, tail, args, gateway, host, notice }: Ending): Advice | undefined {
   if (status.error) return { key: "advice.crashed", values: { error: status.error } };
   if (status.code === 0 || status.code === null) return undefined;
   if (gateway === "gone" && mentions(tail, ...outward)) {
@@ -53,9 +55,11 @@ export function adviceFor({ status, tail, args, gateway, host }: Ending): Advice
   if (mentions(tail, "Temporary failure in name resolution")) return { key: "advice.noNameNow" };
   if (mentions(tail, "Network is unreachable", "No route to host", "Network is down"))
     return { key: "advice.unreachable" };
-  if (mentions(tail, "Permission denied")) return { key: "advice.denied", settings: false };
+  if (mentions(tail, "Permission denied")) {
+    return notice ? { key: "advice.said", values: { notice } } : { key: "advice.denied" };
+  }
   if (mentions(tail, "Resource temporarily unavailable")) return { key: "advice.limit" };
   if (mentions(tail, "Connection reset by peer")) return { key: "advice.reset" };
   if (mentions(tail, "timed out")) return { key: "advice.timeout" };
-  return undefined;
+  return notice ? { key: "advice.said", values: { notice } } : undefined;
 }

@@ -148,12 +148,14 @@ export class Pane {
       tail.add(bytes);
     };
     program.onFiles = (files) => this.#files.show(files);
+    const notices: string[] = [];
+    program.onNotice = (text) => notices.push(text);
     const status = await program.exited;
     if (this.#program !== program) return;
     if (!status.error) this.#last = program;
     this.#ended(status);
     screen.takesTab = false;
-    if (status.code !== 0) await this.#explain(status, tail.text(), args);
+    if (status.code !== 0) await this.#explain(status, tail.text(), args, notices.at(-1));
   }
 
   stop(): void {
@@ -190,11 +192,11 @@ export class Pane {
     if (had) this.bar.runButton.focus();
   }
 
-  async #explain(status: ExitStatus, tail: string, args: string[]): Promise<void> {
+  async #explain(status: ExitStatus, tail: string, args: string[], notice?: string): Promise<void> {
     const example = this.#example;
     const gateway = await this.#gateway.check();
     if (this.running || this.#example !== example) return;
-    this.#advise(adviceFor({ status, tail, args, gateway, host: gatewayHost(this.#gateway.config) }));
+    this.#advise(adviceFor({ status, tail, args, gateway, notice, host: gatewayHost(this.#gateway.config) }));
   }
 
   #advise(advice: Advice | undefined): void {

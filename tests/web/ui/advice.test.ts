@@ -36,6 +36,12 @@ describe("advice after a failure", () => {
     expect(adviceFor(refused)?.key).toBe("advice.refusedPractice");
   });
 
+  it("passes on what the gateway said of its policy", () => {
+    const notice = "The gateway's policy refused this: port 25 is closed";
+    const denied = "connect mail.example:25: Permission denied";
+    expect(adviceFor(ending(denied, { notice }))).toEqual({ key: "advice.said", values: { notice } });
+  });
+
   it("is silent after success, and tells of a crash", () => {
     expect(adviceFor(ending("Connection refused", { status: { code: 0, signal: null } }))).toBeUndefined();
     const crash = { code: null, signal: null, error: "unreachable" };

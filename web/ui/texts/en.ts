@@ -119,6 +119,7 @@ export const en = {
   "advice.timeout": "The host did not answer in time. It may be down, or a firewall may swallow what is sent to it.",
   "advice.denied":
     "The gateway’s policy does not allow that host or port. Its operator can allow it in the gateway’s policy file.",
+  "advice.said": "The gateway says: {notice}",
   "advice.limit": "The gateway is at its limit of connections. Close some programs, or try again in a moment.",
   "advice.reset": "The other side cut the connection. Running it again may help.",
   "advice.gatewayGone":

@@ -114,6 +114,7 @@ export const zh: Record<TextKey, string> = {
   "advice.unreachable": "网关到不了那个主机。它所在的机器连上互联网了吗？www.test 不需要互联网。",
   "advice.timeout": "主机没有及时应答。它可能已关机，或者防火墙丢弃了发给它的数据。",
   "advice.denied": "网关的策略不允许这个主机或端口。网关的管理者可以在策略文件中放行。",
+  "advice.said": "网关说：{notice}",
   "advice.limit": "网关的连接数已达上限。请关闭一些程序，或稍后再试。",
   "advice.reset": "对方切断了连接。再运行一次也许就好。",
   "advice.gatewayGone": "网关 {host} 没有应答。请用 npm start 重新启动它，或在设置中另选一个。",
