@@ -45,23 +45,17 @@ export const cases = {
 
   async "stops a program that is blocked"(visitor, world) {
     await visitor.open();
-    await visitor.fill("host", "silent.lab.internal");
-    await visitor.fill("port", String(world.peers.ports.silent));
-    await visitor.click(".run");
+    await visitor.runAgainst("silent.lab.internal", world.peers.ports.silent);
     await visitor.sees("Connected to");
     await visitor.click(".stop");
     await visitor.mood("stopped");
-    await visitor.fill("host", "www.test");
-    await visitor.fill("port", "80");
-    await visitor.click(".run");
+    await visitor.runAgainst("www.test", "80");
     await visitor.mood("good");
   },
 
   async "says what a refused connection means"(visitor, world) {
     await visitor.open();
-    await visitor.fill("host", "refused.lab.internal");
-    await visitor.fill("port", String(world.peers.ports.refused));
-    await visitor.click(".run");
+    await visitor.runAgainst("refused.lab.internal", world.peers.ports.refused);
     await visitor.mood("bad");
     const port = world.peers.ports.refused;
     await visitor.sees("refused.lab.internal");
@@ -90,9 +84,7 @@ export const cases = {
     await visitor.open();
     await visitor.click(".beside");
     await visitor.until("two programs", () => document.querySelectorAll(".pane").length === 2);
-    await visitor.fill("host", "silent.lab.internal", 0);
-    await visitor.fill("port", String(world.peers.ports.silent), 0);
-    await visitor.click(".run", 0);
+    await visitor.runAgainst("silent.lab.internal", world.peers.ports.silent, 0);
     await visitor.sees("Connected to", 0);
     await visitor.click(".run", 1);
     await visitor.mood("good", 1);
@@ -174,9 +166,7 @@ export const cases = {
   /** Last but one: it takes the gateway away. */
   async "says so when the gateway goes while a call blocks"(visitor, world) {
     await visitor.open();
-    await visitor.fill("host", "silent.lab.internal");
-    await visitor.fill("port", String(world.peers.ports.silent));
-    await visitor.click(".run");
+    await visitor.runAgainst("silent.lab.internal", world.peers.ports.silent);
     await visitor.sees("Connected to");
     const before = visitor.complaints.length;
     await world.gateway.stop();

@@ -85,6 +85,13 @@ export class Visitor {
     else await this.page.keyboard.type(value);
   }
 
+  /** Runs the chosen example against this host and port. */
+  async runAgainst(host, port, pane = 0) {
+    await this.fill("host", host, pane);
+    await this.fill("port", String(port), pane);
+    await this.click(".run", pane);
+  }
+
   async choose(example) {
     await this.click(`button[value="${example}"]`);
     await this.until(example, (name) => document.querySelector(".command code").textContent.includes(` ${name}`), {
