@@ -5,7 +5,7 @@ import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { inBuild, root } from "./paths.mjs";
 import { run } from "./run.mjs";
-import { isDone, keyOf, markDone } from "./stamp.mjs";
+import { doneFor, isDone, keyOf, markDone } from "./stamp.mjs";
 
 /** Configures a preset once (Ninja configures again when a CMake file changes) and builds it. */
 export async function preset(name, { env = {}, binaryDir = name, targets = [] } = {}) {
@@ -19,6 +19,11 @@ export async function preset(name, { env = {}, binaryDir = name, targets = [] } 
   }
   const target = targets.length > 0 ? ["--target", ...targets] : [];
   await run("cmake", ["--build", inBuild(binaryDir), ...target], options);
+}
+
+/** The preset for the page's programs: a folder that was set up for tests stays so, and is not set up anew. */
+export function wasmPreset(forTests) {
+  return forTests || doneFor("cmake-wasm").startsWith("wasm-test ") ? "wasm-test" : "wasm";
 }
 
 /** Bundles with Vite when a source is newer than the bundle. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What both commands do first: check Node, install what is missing, build.
 
-import { bundle, placeExamples, preset } from "./build.mjs";
+import { bundle, placeExamples, preset, wasmPreset } from "./build.mjs";
 import { catch2 } from "./catch2.mjs";
 import { nodeModules } from "./npm.mjs";
 import { packages } from "./packages.mjs";
@@ -27,8 +27,8 @@ export async function prepare({ forTests }) {
   } else {
     await step("C++ for this machine", () => preset("native"));
   }
-  const wasm = forTests ? "wasm-test" : "wasm";
-  await step("C++ for the page", () => preset(wasm, { env, binaryDir: "wasm" }));
+  const targets = forTests ? [] : ["src/examples/all"];
+  await step("C++ for the page", () => preset(wasmPreset(forTests), { env, binaryDir: "wasm", targets }));
   await step("The page", async () => {
     await bundle("site", "web/vite.config.ts", "web");
     placeExamples();

@@ -9,7 +9,12 @@ import { inBuild } from "./paths.mjs";
 const file = (name) => inBuild("stamps", name);
 
 export function isDone(name, key) {
-  return existsSync(file(name)) && readFileSync(file(name), "utf8") === key;
+  return doneFor(name) === key;
+}
+
+/** The key that a thing was done for, or "". */
+export function doneFor(name) {
+  return existsSync(file(name)) ? readFileSync(file(name), "utf8") : "";
 }
 
 export function markDone(name, key) {
