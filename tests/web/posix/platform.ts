@@ -29,6 +29,9 @@ export class ScriptedChannel implements Channel {
   }
 
   close(code?: number): void {
+    if (code !== undefined && code !== 1000 && (code < 3000 || code > 4999)) {
+      throw new DOMException(`The close code must be 1000 or 3000 to 4999, not ${code}.`, "InvalidAccessError");
+    }
     this.closedWith = code;
     queueMicrotask(() => this.onclose?.({ code: code ?? 1005, reason: "" }));
   }

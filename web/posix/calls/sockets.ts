@@ -53,7 +53,9 @@ function receive(process: Process, socket: TcpSocket, vectors: () => Uint8Array[
     const answer = gather(rest, (to) => socket.receive(to, flags));
     if (typeof answer === "string") return answer;
     done += answer;
-    return whole && answer < wanted && !(flags & MSG.PEEK) && !socket.complete ? "EAGAIN" : done;
+    if (!whole || answer >= wanted || flags & MSG.PEEK || socket.complete) return done;
+    // What one copy could not take may be there already: nothing would announce it again.
+    return socket.available > 0 ? attempt() : "EAGAIN";
   };
   const limit = flags & MSG.DONTWAIT || socket.flags & O.NONBLOCK ? 0 : socket.readLimit;
   const reply = process.waiting.until({ on: [socket.changed], limit, late: () => done || "EAGAIN" }, attempt);

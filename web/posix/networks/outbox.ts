@@ -57,6 +57,12 @@ export class Outbox {
     this.used = 0;
   }
 
+  /** Forgets what was gathered: nothing follows a reset. */
+  clear(): void {
+    this.frame = null;
+    this.used = 0;
+  }
+
   private grow(more: number): void {
     const size = Math.min(LARGEST_MESSAGE, Math.max(2 * this.used, this.used + more));
     const larger = new Uint8Array(HEADER + size);

@@ -167,8 +167,8 @@ export class Tunnel implements Network {
 
   private protocolError(): void {
     this.notice("The gateway does not speak this page's protocol: reload the page, or update one of the two.");
-    this.channel.close(1002);
-    this.closed(1002);
+    this.channel.close(4002); // of the codes below 3000 a page may say only 1000
+    this.closed(4002);
   }
 
   private closed(_code: number): void {

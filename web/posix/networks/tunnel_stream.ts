@@ -96,6 +96,7 @@ export class TunnelStream extends Stream {
     this.closing ??= new Promise((resolve) => {
       this.release = resolve;
       if (type === "close" && this.state === "open") this.outbox.flush();
+      else this.outbox.clear();
       this.control({ type, socket: this.number });
     });
     this.inbox.drop();

@@ -77,7 +77,7 @@ describe("the link", () => {
   it("that carries nonsense is closed as a protocol error", () => {
     openConnection();
     channel.onmessage?.({ data: "{" });
-    expect(channel.closedWith).toBe(1002);
+    expect(channel.closedWith).toBe(4002);
     expect(notices).toHaveLength(2);
   });
 
@@ -126,6 +126,23 @@ describe("a connection", () => {
     expect(channel.frames).toHaveLength(2);
     expect(channel.types().at(-1)).toBe("shutdown");
     expect(connection.space).toBe(0);
+  });
+
+  it("sends nothing after a reset", async () => {
+    const connection = openConnection();
+    connection.send(text("a"));
+    connection.send(text("b"));
+    connection.abort();
+    await settled();
+    expect(channel.frames).toHaveLength(1);
+    expect(channel.types().at(-1)).toBe("reset");
+  });
+
+  it("is lost when the gateway speaks another protocol", async () => {
+    const connection = openConnection();
+    channel.tell({ type: "nonsense" });
+    await settled();
+    expect([connection.state, connection.error, channel.closedWith]).toEqual(["dead", "ECONNRESET", 4002]);
   });
 
   it("joins what comes in single bytes, and its end comes after the last", () => {
