@@ -93,7 +93,7 @@ class Link:
     # The loop's parts.
 
     def _timeout(self) -> float:
-        if self._ready and self.out.waiting < HIGH_WATER:
+        if self._open and self._ready and self.out.waiting < HIGH_WATER:
             return 0.0
         if self._ending:
             return SETTLE_SECONDS

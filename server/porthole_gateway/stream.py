@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import socket
@@ -173,8 +174,12 @@ class Stream:
         code = name_of(error)
         if self.state is State.OPEN:
             # A failed write can leave unread data behind: it goes to the page first, as far as credit reaches.
-            while self.may_send > 0 and not self._host_ended and self.host.has_input():
-                self.read()
+            # Where it is the page's connection that fails meanwhile, the link finds out by itself.
+            with contextlib.suppress(OSError):
+                while self.may_send > 0 and not self._host_ended and self.host.has_input():
+                    self.read()
+            if self.state is not State.OPEN:
+                return
             self.upload.clear()
             self.state = State.DEAD
             self.link.tell("reset", socket=self.number, error=code)
