@@ -44,7 +44,11 @@ void setdefaulttimeout(Timeout value) {
 }
 
 Deadline::Deadline(Timeout value) {
-  if (value) end_ = Clock::now() + std::chrono::ceil<Clock::duration>(*value);
+  if (!value) return;
+  const Clock::time_point now = Clock::now();
+  // A limit beyond what the clock can count is as good as its last moment.
+  const std::chrono::duration<double> most = Clock::time_point::max() - now;
+  end_ = *value >= most ? Clock::time_point::max() : now + std::chrono::ceil<Clock::duration>(*value);
 }
 
 int Deadline::milliseconds() const {
