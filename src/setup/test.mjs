@@ -10,6 +10,10 @@ await main(async () => {
   const { env } = await prepare({ forTests: true });
   const options = { cwd: root, env: { ...process.env, ...env, CTEST_OUTPUT_ON_FAILURE: "1" }, allowFailure: true };
   return step("Tests", () =>
-    run("ctest", ["--test-dir", inBuild("test"), "--no-tests=error", ...process.argv.slice(2)], options),
+    run(
+      "ctest",
+      ["--test-dir", inBuild("test"), "--no-tests=error", "--parallel", "2", ...process.argv.slice(2)],
+      options,
+    ),
   );
 });

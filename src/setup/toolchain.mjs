@@ -12,7 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { inBuild } from "./paths.mjs";
 import { have, output, run } from "./run.mjs";
 import { SetupError, say } from "./say.mjs";
@@ -85,10 +85,12 @@ async function installPrivate(folder) {
     );
     const skip = ["test", "media", "docs", ...variants];
     const excludes = skip.map((path) => `--exclude='./usr/share/emscripten/${path}'`).join(" ");
-    await run("sh", [
+    await run("bash", [
+      "-o",
+      "pipefail",
       "-c",
       `dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" ${excludes}`,
-      "sh",
+      "bash",
       join(packages, file),
       fresh,
     ]);
@@ -98,10 +100,10 @@ async function installPrivate(folder) {
   wrapBinaryen(folder);
   symlinkSync(join(folder, "usr/share/nodejs"), join(folder, "usr/share/emscripten/node_modules"));
   const config = [
-    `LLVM_ROOT = '${llvm}'`,
-    `BINARYEN_ROOT = '${folder}/binaryen'`,
-    `NODE_JS = '${process.execPath}'`,
-    `CACHE = '${folder}/usr/share/emscripten/cache'`,
+    `LLVM_ROOT = ${JSON.stringify(llvm)}`,
+    `BINARYEN_ROOT = ${JSON.stringify(`${folder}/binaryen`)}`,
+    `NODE_JS = ${JSON.stringify(process.execPath)}`,
+    `CACHE = ${JSON.stringify(`${folder}/usr/share/emscripten/cache`)}`,
     "FROZEN_CACHE = True",
   ];
   writeFileSync(join(folder, "em_config.py"), `${config.join("\n")}\n`);
@@ -112,7 +114,7 @@ async function installPrivate(folder) {
 export async function toolchain() {
   const found = installed();
   if (found) {
-    const directory = output("em-config", ["EMSCRIPTEN_ROOT"]) ?? join(process.env.EMSDK, "upstream/emscripten");
+    const directory = found.emcc === "emcc" ? output("em-config", ["EMSCRIPTEN_ROOT"]) : dirname(found.emcc);
     say(`    Emscripten ${found.version} of this machine: ${directory}`);
     return { directory, env: {} };
   }
