@@ -72,9 +72,8 @@ static void describe(const char* host, int port, int flags, socklen_t host_size,
   char found[64] = "", service[64] = "";
   int error = getnameinfo((struct sockaddr*)&name, sizeof name, host_size ? found : NULL, host_size,
                           service_size ? service : NULL, service_size, flags);
-  // By name, as glibc has a text for it since Debian 13 only.
-  const char* reason = error == EAI_OVERFLOW ? "EAI_OVERFLOW" : gai_strerror(error);
-  printf("%s %d %#x: %s %s %s\n", host, port, (unsigned)flags, error ? reason : "ok", found, service);
+  printf("%s %d %#x: %s %s %s\n", host, port, (unsigned)flags, error ? reason_of(error) : "ok", found,
+         service);
 }
 
 int main(void) {

@@ -47,7 +47,7 @@ static void hints(void) {
 static void describe(const char* what, const void* name, socklen_t length, socklen_t room, int flags) {
   char host[80] = "", service[40] = "";
   int error = getnameinfo(name, length, host, room, service, sizeof service, flags);
-  printf("%s: %s", what, error ? gai_strerror(error) : host);
+  printf("%s: %s", what, error ? reason_of(error) : host);
   printf(" %s\n", error ? "" : service);
 }
 

@@ -24,6 +24,12 @@ static inline long say(const char* what, long long result) {
   return (long)result;
 }
 
+/// What getaddrinfo or getnameinfo failed for, in words; EAI_OVERFLOW by name, as glibc has words for it
+/// since Debian 13.
+static inline const char* reason_of(int error) {
+  return error == EAI_OVERFLOW ? "EAI_OVERFLOW" : gai_strerror(error);
+}
+
 /// The address of a peer.
 static inline struct addrinfo* peer(const char* name) {
   char host[256];
