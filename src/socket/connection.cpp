@@ -27,7 +27,7 @@ Socket connect_one(const AddressInfo& info, Timeout timeout, const ConnectionOpt
 Socket create_connection(const Address& address, Timeout timeout, const ConnectionOptions& options) {
   std::vector<error> errors;
   std::exception_ptr last;  // keeps the class of the last failure, which matters to who catches it
-  for (const AddressInfo& info : getaddrinfo(address.host(), address.port(), AF_UNSPEC, SOCK_STREAM)) {
+  for (const AddressInfo& info : getaddrinfo(address.host(), address.port(), options.family, SOCK_STREAM)) {
     try {
       return connect_one(info, timeout, options);
     } catch (const error& failure) {

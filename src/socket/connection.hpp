@@ -11,6 +11,7 @@ namespace porthole {
 struct ConnectionOptions {
   std::optional<Address> source_address = {};  ///< bind to it before connecting
   bool all_errors = false;  ///< throw error_group with every address's error, not only the last
+  int family = AF_UNSPEC;   ///< only addresses of this family (Python has no such choice)
 };
 
 /// Connects a TCP socket to a host by name or number: every address the name has is tried in order, each with
