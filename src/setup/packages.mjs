@@ -16,6 +16,7 @@ const start = [
   ["lld-19"],
   ["llvm-19"],
   ["libcli11-dev"],
+  ["nlohmann-json3-dev"],
   ["python3", "python3"],
   ["python3-websockify"],
   ["python3-numpy"],
@@ -29,9 +30,11 @@ const test = [
   ["nginx-light", "nginx"],
   ["clang-format-19", "clang-format"],
   ["clang-tidy-19", "clang-tidy"],
+  ["libclang-rt-19-dev"],
   ["fonts-noto-cjk"],
   ["netbase"],
   ["curl", "curl"],
+  ["mmdebstrap", "mmdebstrap"],
 ];
 
 function missingOnDebian(packages) {

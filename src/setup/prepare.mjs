@@ -6,6 +6,7 @@ import { catch2 } from "./catch2.mjs";
 import { nodeModules } from "./npm.mjs";
 import { packages } from "./packages.mjs";
 import { SetupError, step } from "./say.mjs";
+import { servers } from "./servers.mjs";
 import { toolchain } from "./toolchain.mjs";
 
 function checkNode() {
@@ -18,6 +19,9 @@ function checkNode() {
 export async function prepare({ forTests }) {
   checkNode();
   await step("System packages", () => packages({ forTests }));
+  // Downloads and unpacks beside the compiler; its failure is told where it is awaited.
+  const realServers = forTests ? servers() : Promise.resolve();
+  realServers.catch(() => {});
   const emscripten = await step("Emscripten", toolchain);
   const env = { ...emscripten.env, PORTHOLE_EMSCRIPTEN: emscripten.directory };
   await step("npm packages", nodeModules);
@@ -33,7 +37,9 @@ export async function prepare({ forTests }) {
     await bundle("site", "web/vite.config.ts", "web");
     placeExamples();
   });
-  if (forTests)
+  if (forTests) {
     await step("The test page", () => bundle("harness", "tests/browser/vite.config.ts", "web", "tests/browser"));
+    await step("Real servers for the tests", () => realServers);
+  }
   return { env };
 }

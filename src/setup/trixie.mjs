@@ -11,8 +11,9 @@ import { SetupError } from "./say.mjs";
 const directory = inBuild("apt");
 const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-/** The first Debian mirror that this machine's apt uses (one of Ubuntu has none: then Debian's public name). */
-function mirror() {
+/** The first mirror of this archive ("debian", "debian-security") that this machine's apt uses, or null. */
+export function mirrorOf(archive) {
+  const address = new RegExp(`\\b(?:https?|file|copy):/*\\S*/${archive}/?(?=\\s|$)`);
   const files = ["/etc/apt/sources.list"];
   try {
     for (const name of readdirSync("/etc/apt/sources.list.d")) files.push(join("/etc/apt/sources.list.d", name));
@@ -23,11 +24,16 @@ function mirror() {
     if (!existsSync(file)) continue;
     for (const line of readFileSync(file, "utf8").split("\n")) {
       if (line.trim().startsWith("#")) continue;
-      const url = /\b(?:https?|file|copy):\/*\S*\/debian\/?(?=\s|$)/.exec(line)?.[0];
+      const url = address.exec(line)?.[0];
       if (url) return url.replace(/\/$/, "");
     }
   }
-  return "http://deb.debian.org/debian";
+  return null;
+}
+
+/** The mirror of Debian itself; a machine of Ubuntu has none: then Debian's public name. */
+export function mirror() {
+  return mirrorOf("debian") ?? "http://deb.debian.org/debian";
 }
 
 function options() {
