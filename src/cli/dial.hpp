@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "cli/tcp.hpp"
+#include "cli/reach.hpp"
 #include "socket/socket.hpp"
 
 namespace porthole::cli {

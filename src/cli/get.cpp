@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "cli/get.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <csignal>
-#include <cstring>
+#include <memory>
 
 #include "cli/answer.hpp"
 #include "cli/dial.hpp"
 #include "cli/failure.hpp"
+#include "cli/output.hpp"
 #include "cli/url.hpp"
 
 namespace porthole::cli {
@@ -20,45 +17,9 @@ namespace {
 constexpr DialStatus dial_status{.name = 6, .connection = 7, .time = 28};
 constexpr int partial = 18;
 constexpr int http_error = 22;
-constexpr int cannot_write = 23;
 constexpr int timed_out = 28;
 constexpr int no_answer = 52;
 constexpr int lost = 56;
-
-/// Where the page goes: a file made when the first byte is there, or standard output.
-class Output {
- public:
-  explicit Output(const std::string& file) : file_(file == "-" ? "" : file) {}
-  ~Output() {
-    if (!file_.empty() && fd_ >= 0) ::close(fd_);
-  }
-  Output(const Output&) = delete;
-  Output& operator=(const Output&) = delete;
-
-  void open() {
-    fd_ =
-        file_.empty() ? STDOUT_FILENO : ::open(file_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (fd_ < 0) fail("open ");
-  }
-
-  void write(std::string_view bytes) {
-    while (!bytes.empty()) {
-      const ssize_t count = ::write(fd_, bytes.data(), bytes.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) fail("write ");
-      bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
-  }
-
- private:
-  [[noreturn]] void fail(const char* call) const {
-    const std::string where = file_.empty() ? "standard output" : file_;
-    throw Failure(call + where + ": " + std::strerror(errno), cannot_write);
-  }
-
-  std::string file_;
-  int fd_ = -1;
-};
 
 std::string receive(Socket& socket) {
   try {
@@ -131,6 +92,17 @@ int get(const GetOptions& options) {
     throw Failure(named ? message : "get " + options.url + ": " + message, failure.status());
   }
   return 0;
+}
+
+void add_get(CLI::App& app, Commands& commands) {
+  auto options = std::make_shared<GetOptions>();
+  auto* get = app.add_subcommand("get", "Fetch a web page (http://)");
+  get->add_option("URL", options->url, "What to fetch")->required()->option_text(plain);
+  get->add_option("-o,--output", options->output, "Write to this file")->type_name("FILE");
+  get->add_flag("-i,--include", options->include_head, "Write the head of the answer as well");
+  get->add_flag("-f,--fail", options->fail, "Status 400 and above: write nothing, exit with 22");
+  add_reach(*get, options->reach);
+  commands.add(get, [options] { return cli::get(*options); });
 }
 
 }  // namespace porthole::cli

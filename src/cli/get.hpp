@@ -3,7 +3,8 @@
 
 #include <string>
 
-#include "cli/tcp.hpp"
+#include "cli/commands.hpp"
+#include "cli/reach.hpp"
 
 namespace porthole::cli {
 
@@ -20,5 +21,7 @@ struct GetOptions {
 /// connect, 8 answer makes no sense, 18 body shorter than announced, 22 status 400 or more with --fail, 23
 /// cannot write, 28 timeout, 52 no answer at all, 56 connection lost.
 int get(const GetOptions& options);
+
+void add_get(CLI::App& app, Commands& commands);
 
 }  // namespace porthole::cli

@@ -6,11 +6,14 @@
 #include <array>
 #include <iomanip>
 #include <iostream>
+#include <memory>
 
 #include "cli/failure.hpp"
+#include "cli/practice_command.hpp"
 #include "preload/practice_map.hpp"
 
 namespace porthole::cli {
+namespace {
 
 int list_hosts(const std::string& map) {
   PracticeMap hosts;
@@ -24,6 +27,15 @@ int list_hosts(const std::string& map) {
               << std::right << std::setw(6) << service.port << "  127.0.0.1:" << service.target << '\n';
   }
   return 0;
+}
+
+}  // namespace
+
+void add_hosts(CLI::App& app, Commands& commands) {
+  auto map = std::make_shared<std::string>();
+  auto* hosts = app.add_subcommand("hosts", "List the practice hosts that run");
+  add_map(*hosts, *map);
+  commands.add(hosts, [map] { return list_hosts(map_or_default(*map)); }, Dials::no);
 }
 
 }  // namespace porthole::cli

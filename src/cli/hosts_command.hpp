@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string>
+#include "cli/commands.hpp"
 
 namespace porthole::cli {
 
 /// `porthole hosts`: the practice hosts that run now, one line a service. Status 1 when none do.
-int list_hosts(const std::string& map);
+void add_hosts(CLI::App& app, Commands& commands);
 
 }  // namespace porthole::cli

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 
 #include "cli/failure.hpp"
 #include "cli/places.hpp"
@@ -34,6 +35,11 @@ std::string find_program(const std::string& name) {
                 usage_status);
 }
 
+int list_examples() {
+  for (const std::string& name : example_names()) std::cout << name << '\n';
+  return 0;
+}
+
 }  // namespace
 
 void run(const std::string& program, const std::vector<std::string>& arguments, const TraceOptions& trace) {
@@ -50,9 +56,27 @@ void run(const std::string& program, const std::vector<std::string>& arguments, 
   throw Failure("run " + program + ": " + std::strerror(error), error == ENOENT ? 127 : 126);
 }
 
-int list_examples() {
-  for (const std::string& name : example_names()) std::cout << name << '\n';
-  return 0;
+void add_run(CLI::App& app, Commands& commands) {
+  struct Options {
+    std::string program;
+    bool list = false;
+  };
+  auto options = std::make_shared<Options>();
+  auto* command =
+      app.add_subcommand("run", "Run an example, or a program of yours, within reach of the practice hosts");
+  command->add_option("NAME", options->program, "An example's name, or the path of a program")
+      ->option_text(plain);
+  command->add_flag("--list", options->list, "List the examples");
+  command->footer("What follows NAME goes to the program as it is.");
+  const auto work = [options, &commands] {
+    if (options->list) return list_examples();
+    if (options->program.empty())
+      throw Failure("run: give an example's name (porthole run --list shows them)", usage_status);
+    std::vector<std::string> arguments = commands.rest;
+    if (!arguments.empty() && arguments.front() == "--") arguments.erase(arguments.begin());
+    run(options->program, arguments, commands.trace);
+  };
+  commands.add(command, work, Dials::no);
 }
 
 }  // namespace porthole::cli

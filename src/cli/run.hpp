@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string>
-#include <vector>
-
-#include "cli/trace_options.hpp"
+#include "cli/commands.hpp"
 
 namespace porthole::cli {
 
@@ -13,7 +10,7 @@ namespace porthole::cli {
 [[noreturn]] void run(const std::string& program, const std::vector<std::string>& arguments,
                       const TraceOptions& trace);
 
-/// `porthole run --list`: the names of the examples.
-int list_examples();
+/// `porthole run NAME ARGUMENTS`, and `--list` for the names of the examples.
+void add_run(CLI::App& app, Commands& commands);
 
 }  // namespace porthole::cli

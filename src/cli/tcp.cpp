@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <iostream>
+#include <memory>
 
 #include "cli/dial.hpp"
 #include "cli/failure.hpp"
@@ -23,6 +24,20 @@ int tcp(const TcpOptions& options) {
                   failure.status());
   }
   return 0;
+}
+
+void add_tcp(CLI::App& app, Commands& commands) {
+  auto options = std::make_shared<TcpOptions>();
+  auto* tcp = app.add_subcommand("tcp", "Connect standard input and output to a host");
+  tcp->add_option("HOST", options->host, "Name or address")->required()->option_text(plain);
+  tcp->add_option("PORT", options->port, "Port number")
+      ->required()
+      ->option_text("(0-65535)")
+      ->check(CLI::Range(0, 65535));
+  add_reach(*tcp, options->reach);
+  tcp->add_flag("--crlf", options->crlf, "Send each line with CR LF at its end");
+  tcp->add_flag("-v,--verbose", options->verbose, "Say on standard error when the connection stands");
+  commands.add(tcp, [options] { return cli::tcp(*options); });
 }
 
 }  // namespace porthole::cli

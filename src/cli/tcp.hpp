@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <optional>
 #include <string>
 
-namespace porthole::cli {
+#include "cli/commands.hpp"
+#include "cli/reach.hpp"
 
-/// How to reach a host: which family of addresses, and how long to wait, for the connection as for each byte
-/// after it.
-struct Reach {
-  int family = 0;
-  std::optional<double> timeout;
-};
+namespace porthole::cli {
 
 struct TcpOptions {
   std::string host;
@@ -24,5 +19,7 @@ struct TcpOptions {
 /// `porthole tcp`: standard input to the host, the host to standard output, byte for byte. The end of the
 /// input is passed on (half-close); the command ends when the host ends the connection.
 int tcp(const TcpOptions& options);
+
+void add_tcp(CLI::App& app, Commands& commands);
 
 }  // namespace porthole::cli
