@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// protocol: Sockets
 // title: Reading line by line
 // title.zh: 按行读取
 // blurb: A socket gives bytes as they come; the file that makefile gives reads whole lines and exact sizes.

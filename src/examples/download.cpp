@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// protocol: HTTP
 // title: Download with progress
 // title.zh: 下载并显示进度
 // blurb: Fetch a large page, give up when nothing comes for five seconds (select), and show how far it is.

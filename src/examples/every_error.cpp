@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// protocol: Sockets
 // title: Every error
 // title.zh: 各种错误
 // blurb: Sockets fail in many ways. This program meets each of them and prints what the system says.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// protocol: Sockets
 // title: Talk line by line
 // title.zh: 逐行对话
 // blurb: What you type goes to the host, what it says appears here; poll waits for both. Ctrl-D ends.

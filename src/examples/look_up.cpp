@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// protocol: Sockets
 // title: Names and addresses
 // title.zh: 域名与地址
 // blurb: Which addresses does a name stand for, and which name has an address? getaddrinfo and getnameinfo.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// protocol: Sockets
 // title: Several connections at once
 // title.zh: 同时使用多个连接
 // blurb: Five slow answers take as long as one: poll watches all sockets, and each is read when it is ready.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// protocol: Sockets
 // title: Which ports answer?
 // title.zh: 哪些端口有应答？
 // blurb: Non-blocking connects to several ports at once, in plain C: poll tells which were answered.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// protocol: Sockets
 // title: The same in plain C
 // title.zh: 用 C 语言写同一个客户端
 // blurb: The TCP client with nothing but <sys/socket.h>: the calls every language's sockets are made of.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// protocol: Sockets
 // title: TCP client
 // title.zh: TCP 客户端
 // blurb: Connect to a web server, ask for a page, and read until the server closes.
