@@ -28,6 +28,7 @@ export async function prepare({ forTests }) {
   if (forTests) {
     await step("Catch2's source", catch2);
     await step("C++ for this machine, with sanitizers", () => preset("test"));
+    await step("Fuzz targets", () => preset("fuzz"));
   } else {
     await step("C++ for this machine", () => preset("native"));
   }
