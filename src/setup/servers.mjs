@@ -4,9 +4,10 @@
 // python3 has nntplib and telnetlib. tests/servers/root.mjs runs programs inside.
 
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { inBuild } from "./paths.mjs";
 import { have, output, run } from "./run.mjs";
-import { SetupError, say } from "./say.mjs";
+import { main, SetupError, say } from "./say.mjs";
 import { mirror, mirrorOf } from "./trixie.mjs";
 
 const suite = "bookworm";
@@ -76,11 +77,6 @@ function argumentsFor(folder) {
   ];
 }
 
-function removeTree(folder) {
-  if (!existsSync(folder)) return;
-  rmSync(folder, { recursive: true, force: true });
-}
-
 /** Makes build/servers unless it is there and whole. Prints little: it may run beside the compiler. */
 export async function servers() {
   const folder = inBuild("servers");
@@ -94,7 +90,7 @@ export async function servers() {
   }
   // Made under another name first, so that an interrupted set-up is never taken for a whole one.
   const fresh = `${folder}.new`;
-  removeTree(fresh);
+  rmSync(fresh, { recursive: true, force: true });
   mkdirSync(inBuild(), { recursive: true });
   const list = inBuild("servers.list");
   writeFileSync(list, sources());
@@ -112,7 +108,9 @@ export async function servers() {
     closeSync(file);
   }
   writeFileSync(`${fresh}/porthole-stamp.json`, wanted);
-  removeTree(folder);
+  rmSync(folder, { recursive: true, force: true });
   renameSync(fresh, folder);
   say("    made build/servers: a Debian of the tests' own servers");
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(servers);
