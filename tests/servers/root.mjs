@@ -6,7 +6,7 @@
 // the program, the caller or the caller's process ends, in whatever way, the kernel ends all that was started inside.
 
 import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -46,6 +46,12 @@ function firstInside(child) {
   } catch {
     return undefined;
   }
+}
+
+/** Whether the first process has come as far as the root itself. */
+function hasEntered(child) {
+  const first = firstInside(child);
+  return first !== undefined && existsSync(`/proc/${first}/root/porthole-stamp.json`);
 }
 
 /** Ends everything inside: the kernel reports the first process as ended only when all the others are gone. */
@@ -91,6 +97,7 @@ export async function startInRoot(command, args, { ready, ports = [], files, bin
   const base = scratch();
   for (const name of ["root", "layer", "test"]) mkdirSync(join(base.path, name));
   const folder = files ?? join(base.path, "test");
+  chmodSync(folder, 0o755); // servers drop their privileges and must still reach it
   const [program, all] = rootCommand(base.path, command, args, { env, binds: { [folder]: "/test", ...binds } });
   const child = spawn(program, all, { cwd: inBuild(), stdio: ["pipe", "pipe", "pipe"] });
   let output = "";
@@ -121,7 +128,7 @@ export async function startInRoot(command, args, { ready, ports = [], files, bin
   const isReady = async () => (!ready || ready.test(output)) && (await Promise.all(ports.map(answers))).every(Boolean);
   for (const limit = Date.now() + timeout; Date.now() < limit; await sleep(20)) {
     if (failure || child.exitCode !== null || child.signalCode !== null) break;
-    if (firstInside(child) && (await isReady())) return server;
+    if (hasEntered(child) && (await isReady())) return server;
   }
   await stop();
   throw new Error(`${command} did not start: ${failure?.message ?? ""}${output}`);
