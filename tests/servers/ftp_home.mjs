@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Both log in with the password `secret`, and share one home. */
+/** Both log in with the password `secret`, and share one home (ProFTPD; vsftpd takes the first). */
 export const users = ["user", "用户"];
 export const password = "secret";
 

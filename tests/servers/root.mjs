@@ -38,6 +38,9 @@ done
 shift
 exec chroot "$root" /usr/bin/env -i "$@"`;
 
+// The first process of a namespace inherits orphans and is deaf to signals, which not every server can stand.
+const first = ["sh", "-c", '"$@"; exit $?', "sh"];
+
 /** The process inside that is the first of its namespace, by its number outside; undefined while there is none. */
 function firstInside(child) {
   try {
@@ -81,7 +84,7 @@ export function rootCommand(base, command, args, { env = {}, binds = {} } = {}) 
   const variables = [path, "HOME=/root", "LANG=C.UTF-8", ...Object.entries(env).map(([name, to]) => `${name}=${to}`)];
   const user = asUser ? ["--user", "--map-auto", "--map-root-user"] : [];
   const spaces = [...user, "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child=KILL"];
-  const inside = ["sh", "-c", enter, "sh", base, ...pairs, "--", ...variables, command, ...args];
+  const inside = ["sh", "-c", enter, "sh", base, ...pairs, "--", ...variables, ...first, command, ...args];
   return ["setpriv", ["--pdeathsig", "KILL", "unshare", ...spaces, "--", ...inside]];
 }
 
