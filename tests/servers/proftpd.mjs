@@ -3,7 +3,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort, scratch } from "../browser/servers.mjs";
+import { freePort } from "../browser/servers.mjs";
 import { defaultFiles, owning, passivePorts, passwd, password, place, users } from "./ftp_home.mjs";
 import { startInRoot } from "./root.mjs";
 
@@ -55,21 +55,17 @@ Umask 022
  * @returns port, passive {first, last}, users, password, home (outside: what is stored can be compared), stop()
  */
 export async function start({ files = defaultFiles } = {}) {
-  const own = scratch();
-  const home = join(own.path, "home");
   const port = await freePort();
   const passive = passivePorts();
-  place(home, files);
-  writeFileSync(join(own.path, "proftpd.conf"), configuration(port, passive));
-  writeFileSync(join(own.path, "passwd"), `${passwd("/test/home")}ftp:!:1001:1000::/test/home:/bin/sh\n`, {
-    mode: 0o600,
-  });
-  writeFileSync(join(own.path, "group"), "users:x:1000:\n", { mode: 0o600 });
-  const command = owning("/test/home", ["proftpd", "--nodaemon", "--config", "/test/proftpd.conf"]);
-  const server = await startInRoot("sh", command, { files: own.path, ports: [port] });
-  const stop = async () => {
-    await server.stop();
-    own.remove();
+  const prepare = (folder) => {
+    place(join(folder, "home"), files);
+    writeFileSync(join(folder, "proftpd.conf"), configuration(port, passive));
+    writeFileSync(join(folder, "passwd"), `${passwd("/test/home")}ftp:!:1001:1000::/test/home:/bin/sh\n`, {
+      mode: 0o600,
+    });
+    writeFileSync(join(folder, "group"), "users:x:1000:\n", { mode: 0o600 });
   };
-  return { ...server, stop, port, passive, users, password, home };
+  const command = owning("/test/home", ["proftpd", "--nodaemon", "--config", "/test/proftpd.conf"]);
+  const server = await startInRoot("sh", command, { prepare, ports: [port] });
+  return { ...server, port, passive, users, password, home: join(server.folder, "home") };
 }

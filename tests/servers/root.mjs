@@ -90,10 +90,15 @@ export function rootCommand(base, command, args, { env = {}, binds = {} } = {}) 
 
 /**
  * Starts a program inside and resolves once it is ready: its output matches `ready`, or all of `ports` answer.
- * @param files folder of the caller's to be seen at /test; a new one when not given. Further `binds`: {outside: inside}.
+ * The folder seen at /test is a new one, removed at the end, which `prepare(folder)` may fill; or `files`, the caller's.
+ * Further `binds`: {outside: inside}.
  * @returns child, folder (of /test, outside), output(), run() for commands beside it, stop()
  */
-export async function startInRoot(command, args, { ready, ports = [], files, binds, env, timeout = 20_000 } = {}) {
+export async function startInRoot(
+  command,
+  args,
+  { ready, ports = [], prepare, files, binds, env, timeout = 20_000 } = {},
+) {
   if (!existsSync(inBuild("servers/porthole-stamp.json"))) {
     throw new Error("build/servers is missing: `npm test` makes it, or: node src/setup/servers.mjs");
   }
@@ -101,6 +106,7 @@ export async function startInRoot(command, args, { ready, ports = [], files, bin
   for (const name of ["root", "layer", "test"]) mkdirSync(join(base.path, name));
   const folder = files ?? join(base.path, "test");
   chmodSync(folder, 0o755); // servers drop their privileges and must still reach it
+  prepare?.(folder);
   const [program, all] = rootCommand(base.path, command, args, { env, binds: { [folder]: "/test", ...binds } });
   const child = spawn(program, all, { cwd: inBuild(), stdio: ["pipe", "pipe", "pipe"] });
   let output = "";

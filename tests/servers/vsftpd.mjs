@@ -4,7 +4,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort, scratch } from "../browser/servers.mjs";
+import { freePort } from "../browser/servers.mjs";
 import { defaultFiles, owning, passivePorts, passwd, password, place, users } from "./ftp_home.mjs";
 import { startInRoot } from "./root.mjs";
 
@@ -61,19 +61,15 @@ const preparation = [
  * @returns port, passive {first, last}, users, password, home (outside: what is stored can be compared), stop()
  */
 export async function start({ files = defaultFiles } = {}) {
-  const own = scratch();
-  const home = join(own.path, "home");
   const port = await freePort();
   const passive = passivePorts();
-  place(home, files);
-  writeFileSync(join(own.path, "vsftpd.conf"), configuration(port, passive));
-  writeFileSync(join(own.path, "passwd"), passwd("/test/home"));
-  writeFileSync(join(own.path, "pam"), "auth required pam_unix.so\naccount required pam_permit.so\n");
-  const command = ["sh", "-c", preparation, "sh", "/opt/vsftpd/usr/sbin/vsftpd", "/test/vsftpd.conf"];
-  const server = await startInRoot("sh", owning("/test/home", command), { files: own.path, ports: [port] });
-  const stop = async () => {
-    await server.stop();
-    own.remove();
+  const prepare = (folder) => {
+    place(join(folder, "home"), files);
+    writeFileSync(join(folder, "vsftpd.conf"), configuration(port, passive));
+    writeFileSync(join(folder, "passwd"), passwd("/test/home"));
+    writeFileSync(join(folder, "pam"), "auth required pam_unix.so\naccount required pam_permit.so\n");
   };
-  return { ...server, stop, port, passive, users: [users[0]], password, home };
+  const command = ["sh", "-c", preparation, "sh", "/opt/vsftpd/usr/sbin/vsftpd", "/test/vsftpd.conf"];
+  const server = await startInRoot("sh", owning("/test/home", command), { prepare, ports: [port] });
+  return { ...server, port, passive, users: [users[0]], password, home: join(server.folder, "home") };
 }
