@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Drives the real page as a person would, against the real gateway and practice hosts.
-// usage: page.mjs chromium|firefox [part of a case's name]
+// usage: page.mjs chromium|firefox [part of a case's name]; PORTHOLE_SITE names another folder than build/site
 
 import assert from "node:assert/strict";
 import { launch } from "../browser/launch.mjs";
 import { aliases, inBuild, startGateway, startPeers, startPractice } from "../browser/servers.mjs";
 import { cases } from "./cases.mjs";
+import { exampleCases } from "./cases_examples.mjs";
 import { Visitor } from "./visitor.mjs";
 
 const [browserName, only = ""] = process.argv.slice(2);
@@ -27,7 +28,7 @@ async function withoutJspi(browser, url) {
 const practice = await startPractice();
 const peers = await startPeers();
 const gateway = await startGateway({
-  site: inBuild("site"),
+  site: process.env.PORTHOLE_SITE ?? inBuild("site"),
   practiceMap: practice.map,
   policy: aliases({ silent: peers.ports.silent, refused: peers.ports.refused }),
 });
@@ -49,7 +50,7 @@ async function run(name, work) {
 
 try {
   if (!only) await run("says what a browser without JSPI lacks", () => withoutJspi(browser, gateway.url));
-  for (const [name, work] of Object.entries(cases)) {
+  for (const [name, work] of Object.entries({ ...exampleCases, ...cases })) {
     if (!name.includes(only)) continue;
     await run(name, async () => {
       const page = await browser.newPage();

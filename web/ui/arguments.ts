@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: MIT
 // Command lines: the fields of the page on one side, argv and the shell's spelling on the other.
 
-/** What the fields hold. Nothing is checked here: a bad host or port is the program's to report. */
+/** An argument that a program takes, by position; the build reads it from the example's usage line. */
+export interface Argument {
+  name: string;
+  optional: boolean;
+  /** The last one may stand for any number. */
+  repeated: boolean;
+}
+
+/** What the fields hold: one text for each argument, and what the program was given beyond them. */
 export interface Fields {
-  host: string;
-  port: string;
-  rest: string;
-}
-
-/** Which fields a usage line such as "tcp_client [HOST [PORT]]" asks for. */
-export interface Slots {
-  host: boolean;
-  port: boolean;
-}
-
-export function slotsOf(usage: string): Slots {
-  const words = usage.replace(/[[\]]/g, " ").split(/\s+/).filter(Boolean).slice(1);
-  const positional = words.filter((word) => !word.startsWith("-"));
-  const host = positional[0] === "HOST";
-  return { host, port: host && positional[1] === "PORT" };
+  values: string[];
+  extra: string[];
 }
 
 /** Splits a line into arguments as a shell does: blanks part, quotes and backslashes join. */
@@ -48,19 +42,37 @@ export function commandLine(name: string, args: readonly string[]): string {
   return ["porthole", "run", name, ...args].map(quoteArgument).join(" ");
 }
 
-/** Spreads arguments over the fields. */
-export function toFields(slots: Slots, args: readonly string[]): Fields {
-  const rest = [...args];
-  const host = slots.host ? (rest.shift() ?? "") : "";
-  const port = slots.port ? (rest.shift() ?? "") : "";
-  return { host, port, rest: rest.map(quoteArgument).join(" ") };
+/** Spreads arguments over the fields; those of the repeated argument share the last one, quoted where they must be. */
+export function toFields(named: readonly Argument[], args: readonly string[]): Fields {
+  const values = named.map(({ repeated }, at) =>
+    repeated ? args.slice(at).map(quoteArgument).join(" ") : (args[at] ?? ""),
+  );
+  return { values, extra: named.at(-1)?.repeated ? [] : args.slice(named.length) };
 }
 
-/** Gathers the fields into arguments. Empty fields at the end are left out. */
-export function fromFields(slots: Slots, fields: Fields): string[] {
-  const rest = splitArguments(fields.rest);
-  const leading = [...(slots.host ? [fields.host] : []), ...(slots.port ? [fields.port] : [])];
-  const followed = rest.some((argument) => !argument.startsWith("-")) && leading.some((field) => field !== "");
-  while (!followed && leading.at(-1) === "") leading.pop();
-  return [...leading, ...rest];
+/** Gathers the fields into arguments. Empty fields at the end are left out; one before a full one keeps its place. */
+export function fromFields(named: readonly Argument[], { values, extra }: Fields): string[] {
+  const many = named.at(-1)?.repeated ? splitArguments(values[named.length - 1] ?? "") : [];
+  const args = named.filter(({ repeated }) => !repeated).map((_, at) => values[at] ?? "");
+  const rest = [...many, ...extra];
+  while (rest.length === 0 && args.at(-1) === "") args.pop();
+  return [...args, ...rest];
+}
+
+/** Arguments without what nobody but the program shall see: a password's place stays, its text is `instead`. */
+export function withoutSecrets(named: readonly Argument[], args: readonly string[], instead: string): string[] {
+  return args.map((value, at) => (named[at]?.name === "PASSWORD" && value !== "" ? instead : value));
+}
+
+/** What a link may say: a password that the reader typed is theirs, one that the example publishes is nobody's. */
+export function shareable(named: readonly Argument[], args: readonly string[], published: string[][]): string[] {
+  const bare = withoutSecrets(named, args, "");
+  return args.map((value, at) => (published.some((choice) => choice[at] === value) ? value : (bare[at] ?? "")));
+}
+
+/** How a choice of arguments is called: www.test:80 /path, with its password left out. */
+export function choiceName(named: readonly Argument[], args: readonly string[]): string {
+  const shown = args.filter((value, at) => value !== "" && named[at]?.name !== "PASSWORD");
+  const joined = named[0]?.name === "HOST" && named[1]?.name === "PORT" && args[0] && args[1];
+  return joined ? [`${args[0]}:${args[1]}`, ...shown.slice(2)].join(" ") : shown.join(" ");
 }

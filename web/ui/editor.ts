@@ -67,8 +67,9 @@ export class Editor {
     this.#view.dispatch({
       changes: { from: 0, to: this.#view.state.doc.length, insert: text.split("\n").slice(skip).join("\n") },
       selection: { anchor: 0 },
-      effects: [this.#relabel(label), this.#numbers.reconfigure(numbers), EditorView.scrollIntoView(0)],
+      effects: [this.#relabel(label), this.#numbers.reconfigure(numbers)],
     });
+    this.#view.scrollDOM.scrollTo(0, 0); // CodeMirror's own scrollIntoView would scroll the page as well
   }
 
   label(label: string): void {

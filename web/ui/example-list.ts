@@ -1,34 +1,56 @@
 // SPDX-License-Identifier: MIT
 
 import { h } from "./dom.ts";
+import { ExampleGroup } from "./example-group.ts";
 import { type Example, inLanguage } from "./examples.ts";
 import { icon } from "./icons.ts";
-import { onLanguage } from "./language.ts";
+import { onLanguage, t } from "./language.ts";
+import { groupsOf } from "./protocols.ts";
+import { keep, recall } from "./store.ts";
 
-/** The examples to choose from: a column where there is room, else a button that unfolds it. */
+/** The examples to choose from, by protocol: a column where there is room, else a button that unfolds it. */
 export class ExampleList {
   onChoose: (example: Example) => void = () => {};
   readonly element: HTMLElement;
-  readonly #list = h("ul", { id: "examples" });
+  readonly #filter = h("input", {
+    type: "search",
+    name: "filter",
+    label: "examples.filter",
+    hint: "examples.filter.hint",
+    spellcheck: "false",
+    autocomplete: "off",
+  });
+  readonly #found = h("p", { class: "found", role: "status" });
+  readonly #list = h("ul", { class: "groups" });
   readonly #unfold = h("button", {
     class: "unfold",
     type: "button",
     "aria-expanded": "false",
     "aria-controls": "examples",
   });
-  readonly #chosen = h("span");
+  readonly #chosen = h("span", { class: "unfold-chosen" });
+  readonly #open: Set<string>;
+  #groups: ExampleGroup[] = [];
   #examples: Example[] = [];
   #current?: Example;
 
   constructor() {
+    const remembered = recall("groups");
+    this.#open = new Set(Array.isArray(remembered) ? remembered.map(String) : []);
     this.#unfold.append(h("span", { class: "unfold-title", text: "examples.title" }), this.#chosen, icon("down"));
     this.#unfold.onclick = () => this.#fold(this.element.dataset.open === "true");
+    this.#filter.oninput = () => this.#draw();
     this.element = h(
       "nav",
       { class: "examples", label: "examples.title" },
       h("h2", { class: "examples-title", text: "examples.title" }),
       this.#unfold,
-      this.#list,
+      h(
+        "div",
+        { class: "examples-body", id: "examples" },
+        h("div", { class: "find" }, this.#filter, this.#found),
+        this.#list,
+      ),
     );
     this.element.onkeydown = (event) => this.#onKey(event);
     onLanguage(() => this.#draw());
@@ -39,52 +61,108 @@ export class ExampleList {
     this.#draw();
   }
 
-  /** Marks the example that the active program runs. */
+  /** Marks the example that the active program runs, and unfolds its group. */
   mark(example: Example): void {
-    this.#current = example;
-    this.#chosen.textContent = inLanguage(example.title);
-    for (const button of this.#list.querySelectorAll("button")) {
-      if (button.value === example.name) button.setAttribute("aria-current", "true");
-      else button.removeAttribute("aria-current");
+    if (this.#current !== example) {
+      this.#current = example;
+      this.#remember(example.protocol, true);
+      const group = this.#groups.find(({ name }) => name === example.protocol);
+      if (group) group.open = true;
+    }
+    this.#showMark();
+  }
+
+  #showMark(): void {
+    if (!this.#current) return;
+    this.#chosen.textContent = `${this.#current.protocol} · ${inLanguage(this.#current.title)}`;
+    for (const button of this.#list.querySelectorAll<HTMLButtonElement>(".example")) {
+      if (button.value !== this.#current.name) button.removeAttribute("aria-current");
+      else if (!button.hasAttribute("aria-current")) {
+        button.setAttribute("aria-current", "true");
+        // The list is not on the page yet when the first example is marked.
+        requestAnimationFrame(() => this.#bringIntoView(button));
+      }
     }
   }
 
-  #draw(): void {
-    this.#list.replaceChildren(...this.#examples.map((example) => this.#item(example)));
-    if (this.#current) this.mark(this.#current);
+  /** Scrolls the column, never the page. */
+  #bringIntoView(button: HTMLElement): void {
+    const column = this.element.getBoundingClientRect();
+    const { top, bottom } = button.getBoundingClientRect();
+    if (top < column.top || bottom > column.bottom) {
+      this.element.scrollTop += (top + bottom - column.top - column.bottom) / 2;
+    }
   }
 
-  #item(example: Example): HTMLElement {
-    const button = h(
-      "button",
-      { type: "button", value: example.name },
-      h("span", { class: "example-title" }, inLanguage(example.title)),
-      h("span", { class: "example-blurb" }, inLanguage(example.blurb)),
-    );
-    button.onclick = () => {
-      this.#fold(true);
-      this.onChoose(example);
-    };
-    return h("li", {}, button);
+  #remember(name: string, open: boolean): void {
+    if (open) this.#open.add(name);
+    else this.#open.delete(name);
+    keep("groups", [...this.#open]);
+  }
+
+  #draw(): void {
+    const query = this.#filter.value.trim();
+    const groups = groupsOf(this.#examples, query);
+    this.#groups = groups.map((each) => {
+      const group = new ExampleGroup(each, query !== "" || this.#open.has(each.protocol.name));
+      group.onToggle = (open) => this.#remember(group.name, open);
+      group.onChoose = (example) => {
+        this.#fold(true);
+        this.onChoose(example);
+      };
+      return group;
+    });
+    this.#list.replaceChildren(...this.#groups.map((group) => group.element));
+    this.#found.textContent = this.#foundText(query, groups.flatMap(({ examples }) => examples).length);
+    this.#showMark();
+  }
+
+  #foundText(query: string, count: number): string {
+    if (query === "") return "";
+    if (count === 0) return t("examples.none", { query });
+    return count === 1 ? t("examples.found.one") : t("examples.found", { count });
   }
 
   #fold(fold: boolean): void {
     this.element.dataset.open = String(!fold);
     this.#unfold.setAttribute("aria-expanded", String(!fold));
+    if (!fold) this.#list.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
   }
 
   #onKey(event: KeyboardEvent): void {
-    const buttons = [...this.#list.querySelectorAll("button")];
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    if (event.key === "Escape" && this.element.dataset.open === "true") {
+    const active = document.activeElement;
+    if (event.key === "Escape") this.#leave(active);
+    const inFilter = active === this.#filter;
+    if (inFilter ? event.key !== "ArrowDown" : !this.#list.contains(active)) return;
+    const buttons = [...this.#list.querySelectorAll("button")].filter((button) => button.checkVisibility());
+    const at = buttons.indexOf(active as HTMLButtonElement);
+    const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 };
+    const next = steps[event.key];
+    if (next !== undefined) {
+      event.preventDefault();
+      if (next < 0) this.#filter.focus();
+      else buttons[Math.min(next, buttons.length - 1)]?.focus();
+    } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      this.#turn(active as HTMLButtonElement, event.key === "ArrowRight");
+    }
+  }
+
+  /** Left folds the group that the reader is in, Right unfolds it. */
+  #turn(active: HTMLButtonElement, open: boolean): void {
+    const group = this.#groups.find((each) => each.element.contains(active));
+    const head = group?.headOf(active);
+    if (!group || !head || group.open === open) return;
+    head.focus();
+    head.click();
+  }
+
+  #leave(active: Element | null): void {
+    if (active === this.#filter && this.#filter.value !== "") {
+      this.#filter.value = "";
+      this.#draw();
+    } else if (this.element.dataset.open === "true") {
       this.#fold(true);
       this.#unfold.focus();
     }
-    if (at < 0) return;
-    const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 };
-    const next = steps[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    buttons[Math.max(0, Math.min(next, buttons.length - 1))]?.focus();
   }
 }

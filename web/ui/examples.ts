@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
 // The list of examples that the build puts beside the page.
 
+import type { Argument } from "./arguments.ts";
 import { type Language, language } from "./language.ts";
 
 export type Translated = Record<Language, string>;
 
 export interface Example {
   name: string;
+  /** The group it belongs to: a protocol's name, or "Sockets". */
+  protocol: string;
   title: Translated;
   blurb: Translated;
   usage: string;
+  /** What the usage line names, in order. */
+  arguments: Argument[];
   /** Arguments that the page fills in. */
   page: string[];
   /** Other arguments, offered one click away. */

@@ -35,6 +35,9 @@ export function t(key: TextKey, values: Values = {}): string {
   });
 }
 
+/** Whether a text is in the catalogues: what an example brings along may have none. */
+export const hasText = (key: string): key is TextKey => Object.hasOwn(en, key);
+
 export function formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
   return new Intl.NumberFormat(tags[current], options).format(value);
 }

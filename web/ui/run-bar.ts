@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: MIT
 
-import { commandLine, type Fields, fromFields, type Slots, slotsOf, toFields } from "./arguments.ts";
+import { ArgumentField } from "./argument-field.ts";
+import {
+  choiceName,
+  commandLine,
+  fromFields,
+  quoteArgument,
+  splitArguments,
+  toFields,
+  withoutSecrets,
+} from "./arguments.ts";
 import { copyButton } from "./copy-button.ts";
 import { freshId, h } from "./dom.ts";
 import type { Example } from "./examples.ts";
 import { icon } from "./icons.ts";
-import { onLanguage, type TextKey, t } from "./language.ts";
+import { onLanguage, t } from "./language.ts";
 import { noticeId } from "./notices.ts";
 
-/** What to run: host, port and arguments, Run and Stop, the targets one click away, and the same as a command. */
+const MASK = "•••";
+
+/** What to run: a field for each argument, Run and Stop, the choices one click away, and the same as a command. */
 export class RunBar {
   onRun: () => void = () => {};
   onStop: () => void = () => {};
@@ -22,52 +33,56 @@ export class RunBar {
     { class: "stop", type: "button", tip: "run.stop.title", disabled: true },
     icon("stop"),
   );
-  readonly #inputs = {
-    host: field("host", { inputmode: "url", placeholder: "www.test" }),
-    port: field("port", { inputmode: "numeric", placeholder: "80" }),
-    rest: field("arguments", {}),
-  };
-  readonly #labels: Record<keyof Fields, HTMLElement>;
+  readonly #fieldRow = h("div", { class: "fields" });
+  readonly #actions = h("div", { class: "actions" }, this.runButton, this.stopButton);
+  readonly #reset = h("button", { class: "quiet small", type: "button", tip: "run.reset.title" }, icon("reset"));
+  readonly #lineInput = h("input", {
+    id: freshId("arguments"),
+    name: "arguments",
+    type: "text",
+    spellcheck: "false",
+    autocapitalize: "off",
+    autocomplete: "off",
+  });
+  readonly #lineField = h(
+    "div",
+    { class: "field field-line", hidden: true },
+    h("label", { for: this.#lineInput.id, text: "run.arguments" }),
+    this.#lineInput,
+  );
+  readonly #lineButton = h("button", { class: "quiet small", type: "button", tip: "run.line.title" }, icon("line"));
   readonly #targets = h("div", { class: "targets", role: "group", label: "run.targets" });
   readonly #command = h("code");
-  readonly #usage = h("span", { class: "usage" });
   readonly #stopWatching: () => void;
+  #fields: ArgumentField[] = [];
   #example?: Example;
-  #slots: Slots = { host: true, port: true };
+  /** The truth that fields, line and command show. */
+  #args: string[] = [];
 
   constructor() {
-    const { host, port, rest } = this.#inputs;
-    this.#labels = {
-      host: labelled("run.host", host, "field field-host"),
-      port: labelled("run.port", port, "field field-port"),
-      rest: labelled("run.arguments", rest, "field field-rest"),
-    };
-    for (const input of [host, port, rest]) input.oninput = () => this.#changed();
     this.runButton.append(h("span", { text: "run.run" }));
     this.stopButton.append(h("span", { text: "run.stop" }));
     this.stopButton.onclick = () => this.onStop();
+    this.#reset.append(h("span", { text: "run.reset" }));
+    this.#reset.onclick = () => this.#choose(this.#example?.page ?? []);
+    this.#lineButton.append(h("span", { text: "run.line" }));
+    this.#lineButton.setAttribute("aria-controls", this.#lineInput.id);
+    this.#lineButton.onclick = () => this.#showLine(this.#lineField.hidden !== false);
+    this.#lineInput.oninput = () => this.#take(splitArguments(this.#lineInput.value), this.#lineInput);
+    this.#showLine(false);
+    const command = h(
+      "div",
+      { class: "command", role: "group", label: "run.command" },
+      this.#command,
+      copyButton("run.copy", () => commandLine(this.#example?.name ?? "", this.#args)),
+    );
     this.element = h(
       "form",
       { class: "run-bar", label: "pane.settings", autocomplete: "off" },
-      h(
-        "div",
-        { class: "fields" },
-        this.#labels.host,
-        this.#labels.port,
-        this.#labels.rest,
-        h("div", { class: "actions" }, this.runButton, this.stopButton),
-      ),
-      h(
-        "div",
-        { class: "run-notes" },
-        this.#targets,
-        h(
-          "div",
-          { class: "command", role: "group", label: "run.command" },
-          this.#command,
-          copyButton("run.copy", () => this.#line()),
-        ),
-      ),
+      this.#fieldRow,
+      this.#lineField,
+      this.#targets,
+      h("div", { class: "run-notes" }, this.#lineButton, this.#reset, command),
     );
     this.element.onsubmit = (event) => {
       event.preventDefault();
@@ -77,16 +92,21 @@ export class RunBar {
   }
 
   get args(): string[] {
-    const { host, port, rest } = this.#inputs;
-    return fromFields(this.#slots, { host: host.value.trim(), port: port.value.trim(), rest: rest.value });
+    return [...this.#args];
   }
 
   show(example: Example, args: readonly string[]): void {
+    if (this.#example !== example) {
+      this.#fields = example.arguments.map((argument) => new ArgumentField(argument));
+      for (const field of this.#fields) {
+        field.onInput = () => this.#fromFields(field);
+        field.onReveal = () => this.#showCommand();
+      }
+      this.#fieldRow.replaceChildren(...this.#fields.map((field) => field.element), this.#actions);
+    }
     this.#example = example;
-    this.#slots = slotsOf(example.usage);
-    this.#labels.host.hidden = !this.#slots.host;
-    this.#labels.port.hidden = !this.#slots.port;
-    this.#fill(args);
+    this.#lineButton.hidden = example.arguments.length === 0;
+    this.#take(args);
     this.#describe();
   }
 
@@ -105,24 +125,47 @@ export class RunBar {
     this.#stopWatching();
   }
 
-  #fill(args: readonly string[]): void {
-    const fields = toFields(this.#slots, args);
-    for (const name of ["host", "port", "rest"] as const) this.#inputs[name].value = fields[name];
+  /** Arguments from outside, or from the place where the reader types; all other places follow. */
+  #take(args: readonly string[], from?: HTMLInputElement | ArgumentField): void {
+    this.#args = [...args];
+    const named = this.#example?.arguments ?? [];
+    const { values, extra } = toFields(named, args);
+    if (!(from instanceof ArgumentField)) {
+      this.#fields.forEach((field, at) => {
+        field.value = values[at] ?? "";
+      });
+    }
+    if (from !== this.#lineInput) this.#lineInput.value = args.map(quoteArgument).join(" ");
+    if (extra.length > 0) this.#showLine(true);
     this.#showCommand();
+    if (from) this.onEdit();
   }
 
-  #changed(): void {
-    this.#showCommand();
+  #fromFields(field: ArgumentField): void {
+    const named = this.#example?.arguments ?? [];
+    const { extra } = toFields(named, this.#args);
+    this.#take(fromFields(named, { values: this.#fields.map(({ value }) => value), extra }), field);
+  }
+
+  #choose(args: readonly string[]): void {
+    const focus = document.activeElement === this.#reset;
+    this.#take(args);
+    if (focus) this.#fields[0]?.focus();
     this.onEdit();
   }
 
-  #line(): string {
-    return commandLine(this.#example?.name ?? "", this.args);
+  #showLine(shown: boolean): void {
+    this.#lineField.hidden = !shown;
+    this.#lineButton.setAttribute("aria-expanded", String(shown));
   }
 
   #showCommand(): void {
-    this.#command.textContent = this.#line();
-    const now = JSON.stringify(this.args);
+    const named = this.#example?.arguments ?? [];
+    const masked = this.#fields.some((field) => field.masked);
+    const shown = masked ? withoutSecrets(named, this.#args, MASK) : this.#args;
+    this.#command.textContent = commandLine(this.#example?.name ?? "", shown).replace(`'${MASK}'`, MASK);
+    const now = JSON.stringify(this.#args);
+    this.#reset.hidden = now === JSON.stringify(this.#example?.page ?? []);
     for (const target of this.#targets.querySelectorAll("button")) {
       target.setAttribute("aria-pressed", String(target.dataset.args === now));
     }
@@ -130,9 +173,8 @@ export class RunBar {
 
   #describe(): void {
     if (!this.#example) return;
-    const usage = t("run.usage", { usage: this.#example.usage });
-    this.#usage.textContent = usage;
-    this.#inputs.rest.title = usage;
+    for (const field of this.#fields) field.describe();
+    this.#lineInput.title = t("run.usage", { usage: this.#example.usage });
     const targets = [this.#example.page, ...this.#example.also];
     this.#targets.hidden = targets.length < 2;
     this.#targets.replaceChildren(
@@ -143,28 +185,9 @@ export class RunBar {
   }
 
   #target(args: string[]): HTMLElement {
-    const { host, port, rest } = toFields(this.#slots, args);
-    const name = [port ? `${host}:${port}` : host, rest].filter(Boolean).join(" ");
-    const button = h("button", { class: "chip", type: "button", "data-args": JSON.stringify(args) }, name || "–");
-    button.onclick = () => {
-      this.#fill(args);
-      this.onEdit();
-    };
+    const name = choiceName(this.#example?.arguments ?? [], args) || "–";
+    const button = h("button", { class: "chip", type: "button", "data-args": JSON.stringify(args), title: name }, name);
+    button.onclick = () => this.#choose(args);
     return button;
   }
-}
-
-function field(name: string, attributes: Record<string, string>): HTMLInputElement {
-  return h("input", {
-    id: freshId(name),
-    name,
-    type: "text",
-    spellcheck: "false",
-    autocapitalize: "off",
-    ...attributes,
-  });
-}
-
-function labelled(key: TextKey, input: HTMLInputElement, className: string): HTMLElement {
-  return h("div", { class: className }, h("label", { for: input.id, text: key }), input);
 }

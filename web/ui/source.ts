@@ -6,13 +6,14 @@ import type { Editor } from "./editor.ts";
 import { type Example, inLanguage, loadSource } from "./examples.ts";
 import { icon } from "./icons.ts";
 import { onLanguage, t } from "./language.ts";
+import { portText, protocolNamed } from "./protocols.ts";
 
 const fileName = (example: Example): string => example.source.split("/").pop() ?? example.source;
 
 /** How many lines at the top describe the example to the page: it shows them as title and text, not as source. */
 export function descriptionEnd(text: string): number {
   const lines = text.split("\n");
-  const described = /^(\/\/|\/\*| \*) ?(SPDX-License-Identifier|(title|blurb|usage|page|also)(\.\w+)?):/;
+  const described = /^(\/\/|\/\*| \*) ?(SPDX-License-Identifier|(protocol|title|blurb|usage|page|also)(\.\w+)?):/;
   let end = 0;
   while (described.test(lines[end] ?? "")) end++;
   while (end > 0 && lines[end]?.trim() === "") end++;
@@ -23,6 +24,7 @@ export function descriptionEnd(text: string): number {
 export class SourceView {
   readonly intro: HTMLElement;
   readonly panel: HTMLElement;
+  readonly #protocol = h("p", { class: "eyebrow" });
   readonly #title = h("h2");
   readonly #blurb = h("p", { class: "blurb" });
   readonly #file = h("span", { class: "file-name" });
@@ -37,7 +39,7 @@ export class SourceView {
     const save = h("button", { class: "quiet icon-only", type: "button", label: "source.save", tip: "source.save" });
     save.append(icon("save"));
     save.onclick = () => this.#example && saveBytes(fileName(this.#example), this.#text);
-    this.intro = h("div", { class: "intro" }, this.#title, this.#blurb);
+    this.intro = h("div", { class: "intro" }, this.#protocol, this.#title, this.#blurb);
     this.panel = h(
       "section",
       { class: "card source", label: "source.title" },
@@ -67,6 +69,8 @@ export class SourceView {
 
   #describe(): void {
     if (!this.#example) return;
+    const protocol = protocolNamed(this.#example.protocol);
+    this.#protocol.replaceChildren(protocol.name, h("span", {}, portText(protocol)));
     this.#title.textContent = inLanguage(this.#example.title);
     this.#blurb.textContent = inLanguage(this.#example.blurb);
     this.#file.textContent = fileName(this.#example);

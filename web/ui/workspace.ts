@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import { readPlace, writePlace } from "./address.ts";
+import { shareable } from "./arguments.ts";
 import { h } from "./dom.ts";
 import { ExampleList } from "./example-list.ts";
 import type { Example } from "./examples.ts";
@@ -119,7 +120,8 @@ export class Workspace {
     keep("example", example.name);
     const args = this.#active?.bar.args ?? [];
     const usual = JSON.stringify(args) === JSON.stringify(example.page);
-    const hash = writePlace(usual ? { example: example.name } : { example: example.name, args });
+    const told = shareable(example.arguments, args, [example.page, ...example.also]);
+    const hash = writePlace(usual ? { example: example.name } : { example: example.name, args: told });
     if (hash !== location.hash) history.replaceState(null, "", hash);
   }
 
