@@ -9,12 +9,14 @@
 #include "cli/practice_command.hpp"
 #include "cli/run.hpp"
 #include "cli/tcp.hpp"
+#include "cli/telnet/telnet.hpp"
 
 namespace porthole::cli {
 
 void add_commands(CLI::App& app, Commands& commands) {
   add_tcp(app, commands);
   add_get(app, commands);
+  add_telnet(app, commands);
   add_run(app, commands);
   add_practice(app, commands);
   add_hosts(app, commands);

@@ -80,7 +80,7 @@ class Interaction {
   void end_input() {
     if (terminal_.exists()) return telnet_.write("\x04");  // Ctrl-D is for the host to understand
     input_ended_ = true;
-    telnet_.stream().shutdown_send();
+    telnet_.shutdown_send();
   }
 
   void send(std::string_view typed) {

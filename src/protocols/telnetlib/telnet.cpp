@@ -86,6 +86,18 @@ void Telnet::send(std::string_view bytes) {
   stream().sendall(bytes);
 }
 
+/// What the host asked for, unless we are through with sending.
+void Telnet::answer(std::string_view bytes, const std::string& words) {
+  if (!sending_) return;
+  send(bytes);
+  if (options_.watch) options_.watch("sent " + words);
+}
+
+void Telnet::shutdown_send() {
+  sending_ = false;
+  stream().shutdown_send();
+}
+
 void Telnet::write(std::string_view data) {
   send(escape(data));
 }
@@ -110,16 +122,17 @@ void Telnet::set_window_size(WindowSize size) {
 
 void Telnet::say(const std::optional<Negotiate>& words) {
   if (!words) return;
-  send(std::string{static_cast<char>(IAC), static_cast<char>(words->verb), static_cast<char>(words->option)});
-  if (options_.watch) options_.watch("sent " + command_name(words->verb) + ' ' + option_name(words->option));
+  answer(
+      std::string{static_cast<char>(IAC), static_cast<char>(words->verb), static_cast<char>(words->option)},
+      command_name(words->verb) + ' ' + option_name(words->option));
 }
 
 void Telnet::tell_window() {
   const auto [columns, rows] = *options_.window;
   const auto high = [](int value) { return static_cast<char>(value >> 8); };
   const auto low = [](int value) { return static_cast<char>(value & 0xff); };
-  send(subnegotiation(NAWS, std::string{high(columns), low(columns), high(rows), low(rows)}));
-  if (options_.watch) options_.watch("sent NAWS " + std::to_string(columns) + ' ' + std::to_string(rows));
+  answer(subnegotiation(NAWS, std::string{high(columns), low(columns), high(rows), low(rows)}),
+         "NAWS " + std::to_string(columns) + ' ' + std::to_string(rows));
 }
 
 /// Receives once and handles what came; false when there was nothing in the time or the connection ended.
@@ -167,8 +180,8 @@ void Telnet::about(const Event& event) {
                    " bytes");
   const bool asked = event.option == TTYPE && event.text.size() == 1 && event.text[0] == terminal_type_send;
   if (!asked || !negotiation_.enabled(Side::us, TTYPE)) return;
-  send(subnegotiation(TTYPE, terminal_type_is + options_.terminal_type));
-  if (options_.watch) options_.watch("sent TERMINAL-TYPE " + options_.terminal_type);
+  answer(subnegotiation(TTYPE, terminal_type_is + options_.terminal_type),
+         "TERMINAL-TYPE " + options_.terminal_type);
 }
 
 std::string Telnet::take(std::size_t size) {

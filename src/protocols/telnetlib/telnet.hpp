@@ -76,6 +76,8 @@ class Telnet {
   void send_command(std::uint8_t command);
   /// Tells the host a new size, now or as soon as it wants to know.
   void set_window_size(WindowSize size);
+  /// Nothing more will be sent, answers to the host's negotiation neither; reading goes on.
+  void shutdown_send();
   /// Asks for an option, ours or theirs; the answer comes with the data.
   void enable(Side side, std::uint8_t option);
 
@@ -101,6 +103,7 @@ class Telnet {
   void say(const std::optional<Negotiate>& words);
   void tell_window();
   void send(std::string_view bytes);
+  void answer(std::string_view bytes, const std::string& words);
   std::string take(std::size_t size);
 
   TelnetOptions options_;
@@ -110,6 +113,7 @@ class Telnet {
   Negotiation negotiation_;
   std::string text_;
   bool ended_ = false;
+  bool sending_ = true;
 };
 
 }  // namespace porthole::telnetlib

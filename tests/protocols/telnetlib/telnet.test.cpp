@@ -111,6 +111,19 @@ TEST_CASE("a host that negotiates without end gets one answer a word") {
   CHECK(network.sent().size() == 1000 * (std::string_view("\xff\xfc\x1f").size() + 3));  // WONT and DONT
 }
 
+TEST_CASE("after the end of sending the host's wishes are not answered, and its words still come") {
+  ScriptedNetwork network({Script()
+                               .hears("bye")
+                               .says("\xff\xfd\x18\xff\xfb\x01"
+                                     "good")
+                               .closes()});
+  Telnet telnet("telnet.test", 23, {}, {}, network);
+  telnet.write("bye");
+  telnet.shutdown_send();
+  CHECK(telnet.read_all() == "good");
+  CHECK(network.sent() == "bye");
+}
+
 TEST_CASE("a closed client says EBADF") {
   ScriptedNetwork network({Script().closes()});
   Telnet telnet("telnet.test", 23, {}, {}, network);
