@@ -131,7 +131,9 @@ export async function startInRoot(
       const all = [...enterArgs, "HOME=/root", "LANG=C.UTF-8", name, ...list];
       const done = (error, stdout, stderr) =>
         error ? reject(new Error(`${error.message}${stdout}${stderr}`)) : resolve(stdout);
-      execFile("nsenter", all, { maxBuffer: 1 << 28, timeout: 60_000, ...options }, done).stdin.end(input);
+      const { stdin } = execFile("nsenter", all, { maxBuffer: 1 << 28, timeout: 60_000, ...options }, done);
+      stdin.on("error", () => {}); // it may end without having read
+      stdin.end(input);
     });
   const server = { child, folder, output: () => output, run, stop };
   const isReady = async () => (!ready || ready.test(output)) && (await Promise.all(ports.map(answers))).every(Boolean);
