@@ -38,6 +38,20 @@ bool Channel::fill() {
   return end_ > 0;
 }
 
+bool Channel::wait(Timeout time) {
+  if (start_ != end_) return true;
+  const Timeout usual = stream().gettimeout();
+  stream().settimeout(time);
+  bool came = true;
+  try {
+    fill();
+  } catch (const timeout&) {
+    came = false;
+  }
+  stream().settimeout(usual);
+  return came;
+}
+
 std::string Channel::readline(std::size_t limit) {
   if (auto line = readline_or_end(limit)) return *std::move(line);
   throw EOFError("the host closed the connection");

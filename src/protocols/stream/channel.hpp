@@ -39,6 +39,10 @@ class Channel {
   /// Everything until the end of the connection. Throws LimitError beyond the limit.
   std::string read_to_end(std::size_t limit);
 
+  /// Waits so long, whatever the stream's own timeout, until something can be read or the stream ends; false
+  /// when nothing came. Nothing is read away.
+  bool wait(Timeout time);
+
   /// Sends all at once.
   void write(Bytes data) { stream().sendall(data); }
 

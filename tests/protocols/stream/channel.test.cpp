@@ -67,6 +67,17 @@ TEST_CASE("reading to the end obeys its limit") {
   CHECK_THROWS_AS(channel_of(Script().says("123456").closes(), 2).read_to_end(5), LimitError);
 }
 
+TEST_CASE("waiting reads nothing away, and tells when nothing came") {
+  Channel channel = channel_of(Script().says("x\n").fails(0), 1);
+  channel.stream().settimeout(seconds(9));
+  CHECK(channel.wait(seconds(0.1)));
+  CHECK(channel.wait(seconds(0.1)));
+  CHECK(channel.readline() == "x");
+  CHECK_FALSE(channel.wait(seconds(0.1)));
+  CHECK(channel.stream().gettimeout() == seconds(9));
+  CHECK(channel_of(Script().closes(), 1).wait({}));
+}
+
 TEST_CASE("a closed channel says EBADF") {
   Channel channel = channel_of(Script().says("x\n"), 10);
   channel.close();
