@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "protocols/imaplib/types.hpp"
+
+#include <algorithm>
+
+#include "protocols/imaplib/errors.hpp"
+#include "protocols/imaplib/scan.hpp"
+
+namespace porthole::imaplib {
+namespace {
+
+bool contains(const std::vector<std::string>& words, std::string_view word) {
+  return std::ranges::any_of(words, [&](const std::string& each) { return same(each, word); });
+}
+
+}  // namespace
+
+bool MailboxInfo::has(std::string_view flag) const {
+  return contains(flags, flag);
+}
+
+bool Message::has_flag(std::string_view flag) const {
+  return flags && contains(*flags, flag);
+}
+
+std::string BodyStructure::parameter(std::string_view name) const {
+  for (const auto& [key, value] : parameters)
+    if (same(key, name)) return value;
+  return {};
+}
+
+const std::string& Message::text(const std::string& name) const {
+  const auto found = texts.find(upper(name));
+  if (found == texts.end() || !found->second)
+    throw error("the server sent no " + excerpt(name) + " of message " + std::to_string(number));
+  return *found->second;
+}
+
+const std::string& Message::text() const {
+  if (texts.size() != 1 || !texts.begin()->second)
+    throw error("the server sent no text of message " + std::to_string(number));
+  return *texts.begin()->second;
+}
+
+}  // namespace porthole::imaplib
