@@ -5,6 +5,7 @@
 import type { ExitStatus } from "../run/index.ts";
 import type { GatewayState } from "./gateway.ts";
 import type { TextKey, Values } from "./language.ts";
+import { practiceHosts } from "./protocols.ts";
 
 export interface Ending {
   status: ExitStatus;
@@ -47,8 +48,8 @@ export function adviceFor({ status, tail, args, gateway, host, notice }: Ending)
   }
   if (gateway === "none" && mentions(tail, ...outward)) return { key: "advice.noGateway", settings: true };
   if (mentions(tail, "Connection refused")) {
-    const practice = args.some((argument) => argument.endsWith(".test"));
-    return { key: practice ? "advice.refusedPractice" : "advice.refused" };
+    if (!args.some((argument) => /\.test\b/.test(argument))) return { key: "advice.refused" };
+    return { key: "advice.refusedPractice", values: { hosts: practiceHosts().join(", ") } };
   }
   if (mentions(tail, "Name or service not known", "No address associated with hostname"))
     return { key: "advice.noName" };

@@ -41,6 +41,14 @@ export interface Group {
   examples: Example[];
 }
 
+/** The practice hosts and the ports that they answer on, as host:port. */
+export function practiceHosts(): string[] {
+  return [
+    ...protocols.slice(1).flatMap(({ hosts, ports }) => hosts.map((host) => `${host}:${ports.at(-1)}`)),
+    "echo.test:7",
+  ];
+}
+
 /** A protocol by its name; one that the table does not know has a name and nothing else. */
 export const protocolNamed = (name: string): Protocol =>
   protocols.find((protocol) => protocol.name === name) ?? { name, ports: [], rfcs: [], hosts: [] };

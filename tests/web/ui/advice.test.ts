@@ -34,6 +34,9 @@ describe("advice after a failure", () => {
   it("speaks of the practice hosts where one was meant", () => {
     const refused = ending("connect www.test:80: Connection refused", { args: ["www.test", "80"] });
     expect(adviceFor(refused)?.key).toBe("advice.refusedPractice");
+    expect(adviceFor(refused)?.values?.hosts).toMatch(/^www\.test:80, news\.test:119, ftp\.test:21, /);
+    const url = ending("connect www.test:81: Connection refused", { args: ["http://www.test:81/"] });
+    expect(adviceFor(url)?.key).toBe("advice.refusedPractice");
   });
 
   it("passes on what the gateway said of its policy", () => {

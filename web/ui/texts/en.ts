@@ -176,11 +176,12 @@ export const en = {
   "advice.refused":
     "The host is there, but nothing listens on that port. Check the port; if the server is your own, start it first.",
   "advice.refusedPractice":
-    "No practice server listens there. www.test answers on port 80; npm start starts it together with the gateway.",
+    "No practice host listens there. They are {hosts}; npm start starts them together with the gateway.",
   "advice.noName": "No such host. Check the spelling of its name.",
   "advice.noNameNow":
-    "The gateway could not look the name up just now: is its machine on the internet? www.test works without.",
-  "advice.unreachable": "The gateway has no way to that host. Is its machine on the internet? www.test works without.",
+    "The gateway could not look the name up just now: is its machine on the internet? The practice hosts (.test) work without.",
+  "advice.unreachable":
+    "The gateway has no way to that host. Is its machine on the internet? The practice hosts (.test) work without.",
   "advice.timeout": "The host did not answer in time. It may be down, or a firewall may swallow what is sent to it.",
   "advice.denied":
     "The gateway’s policy does not allow that host or port. Its operator can allow it in the gateway’s policy file.",

@@ -173,10 +173,10 @@ export const zh: Record<TextKey, string> = {
   "advice.features":
     "这个浏览器缺少 {features}，因此无法运行程序。请用 Chrome 或 Edge 137、Firefox 153、Safari 27 或更新的版本打开本页。",
   "advice.refused": "主机在，但该端口上没有程序监听。请检查端口；如果是你自己的服务器，请先启动它。",
-  "advice.refusedPractice": "那里没有练习服务器在监听。www.test 在 80 端口应答；npm start 会把它和网关一起启动。",
+  "advice.refusedPractice": "那里没有练习主机在监听。练习主机有：{hosts}；npm start 会把它们和网关一起启动。",
   "advice.noName": "没有这个主机。请检查名称的拼写。",
-  "advice.noNameNow": "网关暂时查不到这个名称：它所在的机器连上互联网了吗？www.test 不需要互联网。",
-  "advice.unreachable": "网关到不了那个主机。它所在的机器连上互联网了吗？www.test 不需要互联网。",
+  "advice.noNameNow": "网关暂时查不到这个名称：它所在的机器连上互联网了吗？练习主机（.test）不需要互联网。",
+  "advice.unreachable": "网关到不了那个主机。它所在的机器连上互联网了吗？练习主机（.test）不需要互联网。",
   "advice.timeout": "主机没有及时应答。它可能已关机，或者防火墙丢弃了发给它的数据。",
   "advice.denied": "网关的策略不允许这个主机或端口。网关的管理者可以在策略文件中放行。",
   "advice.said": "网关说：{notice}",
