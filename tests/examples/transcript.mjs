@@ -40,9 +40,12 @@ export function readTranscript(path) {
     blank = 0;
     if (line.startsWith("$ ")) runs.push(start(rest, where));
     else if (!run) throw new Error(`${where}: a transcript begins with "$ NAME ARGUMENTS"`);
-    else if (line.startsWith("  ")) {
-      run.expected += "\\n".repeat(empty) + pattern(rest);
+    else if (line.startsWith("  ") || line.startsWith("+ ")) {
+      const text = pattern(rest);
+      run.expected += "\\n".repeat(empty) + (line.startsWith("+") ? text.replace(/\\n$/, "") : text);
       run.last = certain(rest);
+    } else if (line.startsWith("* ")) {
+      run.input.push({ text: `${rest}\r`, after: run.last });
     } else if (line.startsWith(">")) {
       const keys = KEYS[rest];
       run.input.push({ text: keys ?? `${rest}\r`, after: run.last });
@@ -57,7 +60,7 @@ export function readTranscript(path) {
     else if (line.startsWith("@ ")) {
       const [file, size] = rest.split(" ");
       run.files.push({ path: file, size: Number(size) });
-    } else throw new Error(`${where}: a line begins with "$ ", two blanks, "> ", "= ", "@ " or "#"`);
+    } else throw new Error(`${where}: a line begins with "$ ", two blanks, "+ ", "> ", "* ", "= ", "@ " or "#"`);
   }
   return runs;
 }

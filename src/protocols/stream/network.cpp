@@ -3,6 +3,7 @@
 
 #include "protocols/stream/socket_stream.hpp"
 #include "socket/connection.hpp"
+#include "socket/error.hpp"
 
 namespace porthole {
 namespace {
@@ -27,7 +28,16 @@ class SocketListener : public Listener {
 }  // namespace
 
 std::unique_ptr<Stream> SocketNetwork::connect(const Address& address, Timeout timeout) {
-  return std::make_unique<SocketStream>(create_connection(address, timeout, {.family = family_}));
+  // A failure names what was asked for, not the last of the addresses that it stood for.
+  const std::string target = address.to_string();
+  try {
+    return std::make_unique<SocketStream>(create_connection(address, timeout, {.family = family_}));
+  } catch (const gaierror&) {
+    throw;
+  } catch (const error& failure) {
+    if (failure.number() == 0) throw porthole::timeout("connect", target);
+    throw_error(failure.number(), failure.call(), target);
+  }
 }
 
 std::unique_ptr<Listener> SocketNetwork::listen(const Address& address) {
