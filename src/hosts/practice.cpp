@@ -16,6 +16,7 @@
 #include "hosts/echo_host.hpp"
 #include "hosts/loop.hpp"
 #include "hosts/map_file.hpp"
+#include "hosts/news/news_host.hpp"
 #include "hosts/telnet/telnet_host.hpp"
 #include "hosts/web_host.hpp"
 
@@ -26,6 +27,7 @@ namespace {
 std::vector<std::unique_ptr<Host>> all_hosts() {
   std::vector<std::unique_ptr<Host>> hosts;
   hosts.push_back(std::make_unique<WebHost>());
+  hosts.push_back(std::make_unique<NewsHost>());
   hosts.push_back(std::make_unique<TelnetHost>());
   hosts.push_back(std::make_unique<EchoHost>());
   return hosts;
