@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The message format of mail and news, as Python's email package has it: pure, bytes in and bytes out.
+
+#include "protocols/email/addresses.hpp"
+#include "protocols/email/base64.hpp"
+#include "protocols/email/charset.hpp"
+#include "protocols/email/encoded_words.hpp"
+#include "protocols/email/header_parser.hpp"
+#include "protocols/email/headers.hpp"
+#include "protocols/email/quoted_printable.hpp"
