@@ -37,6 +37,18 @@ struct MailboxInfo {
   [[nodiscard]] bool has(std::string_view flag) const;
 };
 
+/// The selected mailbox (RFC 3501 section 6.3.1).
+struct Selected {
+  std::string name;
+  /// Messages there are, and those that are new since anybody selected it.
+  std::uint32_t exists = 0, recent = 0;
+  std::vector<std::string> flags, permanent_flags;
+  std::uint32_t uidvalidity = 0, uidnext = 0;
+  /// The first unseen message, where the server told.
+  std::optional<std::uint32_t> unseen;
+  bool read_only = false;
+};
+
 /// One answer of STATUS: MESSAGES, UIDNEXT, UNSEEN… with their numbers.
 struct MailboxStatus {
   std::string name;
