@@ -6,6 +6,8 @@
 #include "cli/failure.hpp"
 #include "cli/get.hpp"
 #include "cli/hosts_command.hpp"
+#include "cli/http/http.hpp"
+#include "cli/nntp/nntp.hpp"
 #include "cli/practice_command.hpp"
 #include "cli/run.hpp"
 #include "cli/tcp.hpp"
@@ -16,6 +18,8 @@ namespace porthole::cli {
 void add_commands(CLI::App& app, Commands& commands) {
   add_tcp(app, commands);
   add_get(app, commands);
+  add_http(app, commands);
+  add_nntp(app, commands);
   add_telnet(app, commands);
   add_run(app, commands);
   add_practice(app, commands);

@@ -3,6 +3,7 @@
 
 // NNTP (RFC 3977, 4643), Python's nntplib.
 
+#include "protocols/nntplib/decode_header.hpp"
 #include "protocols/nntplib/errors.hpp"
 #include "protocols/nntplib/nntp.hpp"
 #include "protocols/nntplib/overview.hpp"
