@@ -5,7 +5,7 @@
 import { once } from "node:events";
 
 const [name, options = "{}"] = process.argv.slice(2);
-if (!/^[a-z][a-z_]*$/.test(name ?? "")) {
+if (!/^[a-z][a-z0-9_]*$/.test(name ?? "")) {
   console.error("usage: node tests/servers/run.mjs NAME [OPTIONS]   (NAME: a file of tests/servers without .mjs)");
   process.exit(2);
 }
