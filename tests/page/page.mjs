@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Drives the real page as a person would, against the real gateway and practice hosts.
-// usage: page.mjs chromium|firefox [part of a case's name]; PORTHOLE_SITE names another folder than build/site
+// usage: page.mjs chromium|firefox [part of a case's name]; PORTHOLE_SITE names another folder than build/site,
+// PORTHOLE_PROGRAM another porthole than build/test's
 
 import assert from "node:assert/strict";
 import { launch } from "../browser/launch.mjs";
 import { aliases, inBuild, startGateway, startPeers, startPractice } from "../browser/servers.mjs";
 import { cases } from "./cases.mjs";
 import { exampleCases } from "./cases_examples.mjs";
+import { protocolCases } from "./cases_protocols.mjs";
 import { Visitor } from "./visitor.mjs";
 
 const [browserName, only = ""] = process.argv.slice(2);
@@ -25,7 +27,7 @@ async function withoutJspi(browser, url) {
   await page.close();
 }
 
-const practice = await startPractice();
+const practice = await startPractice(process.env.PORTHOLE_PROGRAM ? { program: process.env.PORTHOLE_PROGRAM } : {});
 const peers = await startPeers();
 const gateway = await startGateway({
   site: process.env.PORTHOLE_SITE ?? inBuild("site"),
@@ -50,7 +52,7 @@ async function run(name, work) {
 
 try {
   if (!only) await run("says what a browser without JSPI lacks", () => withoutJspi(browser, gateway.url));
-  for (const [name, work] of Object.entries({ ...exampleCases, ...cases })) {
+  for (const [name, work] of Object.entries({ ...exampleCases, ...protocolCases, ...cases })) {
     if (!name.includes(only)) continue;
     await run(name, async () => {
       const page = await browser.newPage();
