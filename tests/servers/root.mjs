@@ -92,7 +92,8 @@ export function rootCommand(base, command, args, { env = {}, binds = {} } = {}) 
  * Starts a program inside and resolves once it is ready: its output matches `ready`, or all of `ports` answer.
  * The folder seen at /test is a new one, removed at the end, which `prepare(folder)` may fill; or `files`, the caller's.
  * Further `binds`: {outside: inside}.
- * @returns child, folder (of /test, outside), output(), run() for commands beside it, stop()
+ * @returns child, pid (of the first process inside), folder (of /test, outside), output(), run() for commands beside
+ * it, stop()
  */
 export async function startInRoot(
   command,
@@ -139,7 +140,7 @@ export async function startInRoot(
   const isReady = async () => (!ready || ready.test(output)) && (await Promise.all(ports.map(answers))).every(Boolean);
   for (const limit = Date.now() + timeout; Date.now() < limit; await sleep(20)) {
     if (failure || child.exitCode !== null || child.signalCode !== null) break;
-    if (hasEntered(child) && (await isReady())) return server;
+    if (hasEntered(child) && (await isReady())) return { ...server, pid: firstInside(child) };
   }
   await stop();
   throw new Error(`${command} did not start: ${failure?.message ?? ""}${output}`);
