@@ -109,6 +109,10 @@ export const exampleCases = {
     await visitor.press("ArrowDown");
     await visitor.press("Enter");
     assert.equal(await value(visitor, "path"), "/big?n=5000000");
+    await visitor.page.$eval("input[name=filter]", (input) => input.select());
+    await visitor.page.type("input[name=filter]", "getnameinfo");
+    await visitor.press("Enter");
+    assert.equal(await value(visitor, "name"), "www.test echo.test no-such-host.test");
     await visitor.page.focus("input[name=filter]");
     await visitor.press("Escape");
     await visitor.until("the whole list", () => document.querySelectorAll(".example").length > 1);

@@ -40,7 +40,7 @@ export class ExampleGroup {
     );
     this.#head = h(
       "button",
-      { class: "group-head", type: "button", "aria-controls": this.#body.id, title: `${purpose} (${count})` },
+      { class: "group-head", type: "button", "aria-controls": this.#body.id },
       icon("down"),
       h("span", { class: "group-name" }, protocol.name),
       port !== "" && h("span", { class: "group-port", title: port }, protocol.ports.join(", ")),
@@ -82,7 +82,7 @@ export class ExampleGroup {
       "button",
       { class: "example", type: "button", value: example.name, title: inLanguage(example.blurb) },
       h("span", { class: "example-title" }, inLanguage(example.title)),
-      h("span", { class: "example-blurb" }, inLanguage(example.blurb)),
+      h("span", { class: "example-blurb", "aria-hidden": "true" }, inLanguage(example.blurb)),
     );
     button.onclick = () => this.onChoose(example);
     return h("li", {}, button);

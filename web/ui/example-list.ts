@@ -133,9 +133,11 @@ export class ExampleList {
     const active = document.activeElement;
     if (event.key === "Escape") this.#leave(active);
     const inFilter = active === this.#filter;
+    if (inFilter && event.key === "Enter") this.#list.querySelector<HTMLElement>(".example")?.click();
     if (inFilter ? event.key !== "ArrowDown" : !this.#list.contains(active)) return;
     const buttons = [...this.#list.querySelectorAll("button")].filter((button) => button.checkVisibility());
     const at = buttons.indexOf(active as HTMLButtonElement);
+    if (at < 0 && !inFilter) return; // a link
     const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 };
     const next = steps[event.key];
     if (next !== undefined) {
