@@ -11,4 +11,5 @@
 #include "protocols/email/header_parser.hpp"
 #include "protocols/email/headers.hpp"
 #include "protocols/email/message_id.hpp"
+#include "protocols/email/parameters.hpp"
 #include "protocols/email/quoted_printable.hpp"

@@ -18,9 +18,10 @@ struct Date {
   bool operator==(const Date&) const = default;
 };
 
-/// Reads a Date header (RFC 5322 section 3.3) with what section 4.3 asks to read too: two-digit years, the
-/// zones EST to PDT, UT and GMT, comments, no day of the week, no seconds; and, as Python does, names in any
-/// case and blanks or dashes between the parts (as in NNTP and old HTTP). Nothing where it is no date.
+/// Reads a Date header (RFC 5322 section 3.3) with what section 4.3 asks to read too: two-digit years
+/// (from 69 on 19xx), the zones EST to PDT, UT and GMT, comments, no day of the week, no seconds; and, as
+/// Python does, names in any case and blanks or dashes between the parts (as in NNTP and old HTTP). Nothing
+/// where it is no date.
 std::optional<Date> parsedate(std::string_view text);
 
 /// `Mon, 23 Nov 2026 03:12:25 +0800`; -0000 without an offset, GMT for `usegmt` (whatever the offset, as HTTP
