@@ -204,6 +204,17 @@ export const exampleCases = {
     await visitor.click(".example[value=look_up]");
     assert.equal(await visitor.page.$eval(".groups", (list) => list.checkVisibility()), false);
     assert.match(await visitor.page.$eval(".unfold", textOf), /Sockets · Names and addresses/);
+    await visitor.click(".unfold");
+    const inView = await visitor.page.$eval(".example[aria-current]", (button) => {
+      const [inner, outer] = [button, document.querySelector("#examples")].map((each) => each.getBoundingClientRect());
+      return inner.top >= outer.top && inner.bottom <= outer.bottom && scrollY === 0;
+    });
+    assert.ok(inView, "the list shows the chosen example, and the page stays where it is");
+    await visitor.click(".unfold");
+    await visitor.click(".run");
+    await visitor.mood("good");
+    const end = await visitor.page.$eval(".pane > .terminal", (terminal) => terminal.getBoundingClientRect().bottom);
+    assert.ok(end <= 741, `the terminal ends at ${end} on a screen of 740`);
     const [wide, seen] = await visitor.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     assert.ok(wide <= seen, `the page is ${wide} px wide on a screen of ${seen} px`);
   },

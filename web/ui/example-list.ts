@@ -22,6 +22,12 @@ export class ExampleList {
   });
   readonly #found = h("p", { class: "found", role: "status" });
   readonly #list = h("ul", { class: "groups" });
+  readonly #body = h(
+    "div",
+    { class: "examples-body", id: "examples" },
+    h("div", { class: "find" }, this.#filter, this.#found),
+    this.#list,
+  );
   readonly #unfold = h("button", {
     class: "unfold",
     type: "button",
@@ -45,12 +51,7 @@ export class ExampleList {
       { class: "examples", label: "examples.title" },
       h("h2", { class: "examples-title", text: "examples.title" }),
       this.#unfold,
-      h(
-        "div",
-        { class: "examples-body", id: "examples" },
-        h("div", { class: "find" }, this.#filter, this.#found),
-        this.#list,
-      ),
+      this.#body,
     );
     this.element.onkeydown = (event) => this.#onKey(event);
     onLanguage(() => this.#draw());
@@ -85,13 +86,12 @@ export class ExampleList {
     }
   }
 
-  /** Scrolls the column, never the page. */
+  /** Scrolls the column or the unfolded list, never the page. */
   #bringIntoView(button: HTMLElement): void {
-    const column = this.element.getBoundingClientRect();
+    const scroller = this.element.dataset.open === "true" ? this.#body : this.element;
+    const view = scroller.getBoundingClientRect();
     const { top, bottom } = button.getBoundingClientRect();
-    if (top < column.top || bottom > column.bottom) {
-      this.element.scrollTop += (top + bottom - column.top - column.bottom) / 2;
-    }
+    if (top < view.top || bottom > view.bottom) scroller.scrollTop += (top + bottom - view.top - view.bottom) / 2;
   }
 
   #remember(name: string, open: boolean): void {
@@ -126,7 +126,8 @@ export class ExampleList {
   #fold(fold: boolean): void {
     this.element.dataset.open = String(!fold);
     this.#unfold.setAttribute("aria-expanded", String(!fold));
-    if (!fold) this.#list.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
+    const current = this.#list.querySelector<HTMLElement>("[aria-current]");
+    if (!fold && current) this.#bringIntoView(current);
   }
 
   #onKey(event: KeyboardEvent): void {

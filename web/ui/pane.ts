@@ -128,6 +128,8 @@ export class Pane {
     this.#advise(undefined);
     this.bar.setRunning(true);
     this.#status.running();
+    // On a small screen the output would begin below what the reader sees.
+    this.#terminal.element.scrollIntoView({ block: "nearest" });
     const [screen, gateway] = await Promise.all([this.#terminal.start(), this.#gateway.known()]);
     if (!this.#starting) return;
     const program = new Program({
