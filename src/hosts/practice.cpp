@@ -17,6 +17,7 @@
 #include "hosts/loop.hpp"
 #include "hosts/map_file.hpp"
 #include "hosts/news/news_host.hpp"
+#include "hosts/pop3/pop3_host.hpp"
 #include "hosts/telnet/telnet_host.hpp"
 #include "hosts/web_host.hpp"
 
@@ -28,6 +29,8 @@ std::vector<std::unique_ptr<Host>> all_hosts() {
   std::vector<std::unique_ptr<Host>> hosts;
   hosts.push_back(std::make_unique<WebHost>());
   hosts.push_back(std::make_unique<NewsHost>());
+  const auto mail = std::make_shared<MailWorld>();
+  hosts.push_back(std::make_unique<Pop3Host>(mail));
   hosts.push_back(std::make_unique<TelnetHost>());
   hosts.push_back(std::make_unique<EchoHost>());
   return hosts;
