@@ -45,6 +45,7 @@ export const protocolCases = {
     assert.equal(await commandOf(visitor), "porthole run telnet_login telnet.test learner ••• date");
     await visitor.click(".run");
     await visitor.mood("bad");
+    assert.match(await visitor.advice(), /user name or password/);
   },
 
   async "works at a Telnet host, window and all"(visitor) {

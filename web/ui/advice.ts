@@ -40,6 +40,10 @@ const outward = [
   "timed out",
 ];
 
+/** What hosts answer to a wrong name or password: FTP 530, SMTP 535, NNTP 481, POP3's and IMAP's codes, and plain words. */
+const refusedLogin =
+  /\b(530|535|481)[ -]|\[AUTH\]|AUTHENTICATIONFAILED|authentication failed|login (incorrect|failed)|does not let/i;
+
 export function adviceFor({ status, tail, args, gateway, host, notice }: Ending): Advice | undefined {
   if (status.error) return { key: "advice.crashed", values: { error: status.error } };
   if (status.code === 0 || status.code === null) return undefined;
@@ -56,6 +60,7 @@ export function adviceFor({ status, tail, args, gateway, host, notice }: Ending)
   if (mentions(tail, "Temporary failure in name resolution")) return { key: "advice.noNameNow" };
   if (mentions(tail, "Network is unreachable", "No route to host", "Network is down"))
     return { key: "advice.unreachable" };
+  if (refusedLogin.test(tail)) return { key: "advice.login" };
   if (mentions(tail, "Permission denied")) {
     return notice ? { key: "advice.said", values: { notice } } : { key: "advice.denied" };
   }

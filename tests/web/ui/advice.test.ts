@@ -21,6 +21,12 @@ describe("advice after a failure", () => {
     ["connect 10.0.0.1:80: Permission denied", "advice.denied"],
     ["recv: Connection reset by peer", "advice.reset"],
     ["connect www.example:80: timed out", "advice.timeout"],
+    ["530 Login incorrect.", "advice.login"],
+    ["535 5.7.8 Error: authentication failed", "advice.login"],
+    ["481 Authentication failed", "advice.login"],
+    ["-ERR [AUTH] Authentication failed.", "advice.login"],
+    ["LOGIN: [AUTHENTICATIONFAILED] Authentication failed.", "advice.login"],
+    ["telnet.test does not let me in", "advice.login"],
   ])("%s", (tail, key) => {
     expect(adviceFor(ending(tail))?.key).toBe(key);
   });

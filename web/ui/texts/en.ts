@@ -187,6 +187,8 @@ export const en = {
     "The gateway’s policy does not allow that host or port. Its operator can allow it in the gateway’s policy file.",
   "advice.said": "The gateway says: {notice}",
   "advice.limit": "The gateway is at its limit of connections. Close some programs, or try again in a moment.",
+  "advice.login":
+    "The host did not accept this user name or password. “Defaults” brings back those of the practice host.",
   "advice.reset": "The other side cut the connection. Running it again may help.",
   "advice.gatewayGone":
     "The gateway {host} does not answer. Start it again with npm start, or choose another one in the settings.",

@@ -181,6 +181,7 @@ export const zh: Record<TextKey, string> = {
   "advice.denied": "网关的策略不允许这个主机或端口。网关的管理者可以在策略文件中放行。",
   "advice.said": "网关说：{notice}",
   "advice.limit": "网关的连接数已达上限。请关闭一些程序，或稍后再试。",
+  "advice.login": "主机不接受这个用户名或密码。“默认值”会恢复练习主机的用户名和密码。",
   "advice.reset": "对方切断了连接。再运行一次也许就好。",
   "advice.gatewayGone": "网关 {host} 没有应答。请用 npm start 重新启动它，或在设置中另选一个。",
   "advice.noGateway": "这里没有网关，所以到不了真实的主机。请用 npm start 打开 Porthole，或在设置中指定一个网关。",
