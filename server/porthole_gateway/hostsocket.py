@@ -26,6 +26,8 @@ class HostSocket:
     ) -> None:
         self.raw = socket.socket(family, socket.SOCK_STREAM)
         self.raw.setblocking(False)
+        # The tunnel has no urgent data beside the stream, and a byte must not get lost: it stays in its place.
+        self.raw.setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)
         self._selector = selector
         self._on_event = on_event
         self._watched = 0

@@ -41,6 +41,14 @@ def download(link: LinkClient, number: int, size: int) -> bytes:
     return bytes(result)
 
 
+def test_urgent_data_stays_in_its_place(pair: tuple[LinkClient, socket.socket]) -> None:
+    link, host = pair
+    host.sendall(b"one ")
+    host.send(b"!", socket.MSG_OOB)
+    host.sendall(b" two")
+    assert download(link, 2, 9) == b"one ! two"
+
+
 def test_a_host_that_ends_is_told_after_its_last_byte(link: LinkClient, peer: dict[str, int]) -> None:
     link.connect(2, ADDRESS, peer["http"])
     link.data(2, b"GET / HTTP/1.0\r\n\r\n")

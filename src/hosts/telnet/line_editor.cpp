@@ -35,7 +35,7 @@ void LineEditor::erase(std::string& echo) {
 }
 
 std::optional<LineEditor::Line> LineEditor::key(char c, std::string& echo) {
-  const bool second = after_return_ && (c == '\n' || c == '\0');
+  const bool second = ends_return(c);
   after_return_ = c == '\r';
   if (second) return std::nullopt;
   switch (c) {

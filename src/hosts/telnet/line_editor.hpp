@@ -23,6 +23,9 @@ class LineEditor {
   /// `echo` (nothing where echo is off).
   std::optional<Line> key(char c, std::string& echo);
 
+  /// The LF or NUL that belongs to the carriage return before: no key of its own.
+  [[nodiscard]] bool ends_return(char c) const { return after_return_ && (c == '\n' || c == '\0'); }
+
   void set_echo(bool echo) { echo_ = echo; }
   [[nodiscard]] bool echoes() const { return echo_; }
   /// Keys are taken as usual and not shown: a password.

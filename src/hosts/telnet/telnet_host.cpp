@@ -114,7 +114,7 @@ class TelnetSession : public Session {
   }
 
   void key(char c, Outbox& out) {
-    if (state_ == State::watching) {
+    if (state_ == State::watching && !editor_.ends_return(c)) {
       state_ = State::shell;
       return prompt(out);
     }

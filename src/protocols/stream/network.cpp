@@ -31,7 +31,10 @@ std::unique_ptr<Stream> SocketNetwork::connect(const Address& address, Timeout t
   // A failure names what was asked for, not the last of the addresses that it stood for.
   const std::string target = address.to_string();
   try {
-    return std::make_unique<SocketStream>(create_connection(address, timeout, {.family = family_}));
+    Socket socket = create_connection(address, timeout, {.family = family_});
+    // A byte sent as urgent (Telnet and FTP hosts do) belongs to the stream, at its place.
+    socket.setsockopt(SOL_SOCKET, SO_OOBINLINE, 1);
+    return std::make_unique<SocketStream>(std::move(socket));
   } catch (const gaierror&) {
     throw;
   } catch (const error& failure) {

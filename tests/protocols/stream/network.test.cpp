@@ -24,6 +24,21 @@ TEST_CASE("a stream carries bytes both ways and ends in order") {
   CHECK(client->recv_into(buffer) == 3);
 }
 
+TEST_CASE("urgent data stays in its place") {
+  Socket server = create_server({"127.0.0.1", 0});
+  const auto client = default_network().connect(server.getsockname(), seconds(10));
+  Socket host = server.accept().first;
+  host.sendall("one ");
+  host.send("!", MSG_OOB);
+  host.sendall(" two");
+  host.close();
+  std::string data;
+  std::array<std::byte, 100> buffer{};
+  while (const std::size_t count = client->recv_into(buffer))
+    data.append(reinterpret_cast<const char*>(buffer.data()), count);
+  CHECK(data == "one ! two");
+}
+
 TEST_CASE("a listener waits no longer than it is told") {
   const auto listener = default_network().listen({"127.0.0.1", 0});
   CHECK_THROWS_AS(listener->accept(seconds(0.01)), timeout);
