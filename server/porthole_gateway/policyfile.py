@@ -19,6 +19,7 @@ KEYS = {
     "limits": ("sockets", "links", "credit"),
 }
 BOUNDS = {"sockets": (1, 4096), "links": (1, 4096), "credit": (16 * 1024, 64 * 1024 * 1024)}
+MOST_ALIAS_PORTS = 256
 _ALIAS = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+lab\.internal")
 
 
@@ -147,7 +148,7 @@ def _origins(value: object) -> tuple[str, ...]:
 def _aliases(value: object) -> tuple[Alias, ...]:
     if not isinstance(value, dict):
         raise PolicyError(f"aliases is {_show(value)}; write a table: [aliases]")
-    parsed = [(*_alias_name(key), _alias_target(key, target)) for key, target in value.items()]
+    parsed = [alias for key, target in value.items() for alias in _alias(key, target)]
     names = sorted({name for name, _, _ in parsed})
     if len(names) > 254:
         raise PolicyError(f"aliases has {len(names)} names; at most 254 fit into {ALIASES}")
@@ -155,17 +156,32 @@ def _aliases(value: object) -> tuple[Alias, ...]:
     return tuple(Alias(name, address[name], port, target) for name, port, target in parsed)
 
 
-def _alias_name(key: str) -> tuple[str, int]:
-    name, _, port = key.rpartition(":")
+def _alias(key: str, value: object) -> list[tuple[str, int, tuple[str, int]]]:
+    """One alias, or one for each port of a range, whose local ports follow one another in the same order."""
+    name, first, last = _alias_name(key)
+    host, local = _alias_target(key, value)
+    if last - first >= MOST_ALIAS_PORTS or local + last - first > 65535:
+        raise PolicyError(
+            f"alias {_show(key)} is {_show(value)}; a range has at most {MOST_ALIAS_PORTS} ports, up to 65535"
+        )
+    return [(name, port, (host, local + port - first)) for port in range(first, last + 1)]
+
+
+def _alias_name(key: str) -> tuple[str, int, int]:
+    name, _, ports = key.rpartition(":")
     name = name.lower()
-    if (
-        not _ALIAS.fullmatch(name)
-        or len(name) > 253
-        or not re.fullmatch(r"\d{1,5}", port)
-        or not 0 < int(port) < 65536
-    ):
-        raise PolicyError(f'aliases has the name {_show(key)}; write "name.lab.internal:PORT" = LOCAL_PORT')
-    return name, int(port)
+    match = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", ports)
+    if not _ALIAS.fullmatch(name) or len(name) > 253 or match is None:
+        raise PolicyError(
+            f'aliases has the name {_show(key)}; write "name.lab.internal:PORT" = LOCAL_PORT, '
+            'or "name.lab.internal:FIRST-LAST" = FIRST_LOCAL_PORT'
+        )
+    first, last = int(match[1]), int(match[2] or match[1])
+    if not 0 < first <= last < 65536:
+        raise PolicyError(
+            f"aliases has the name {_show(key)}; its ports go from 1 to 65535, the smaller first"
+        )
+    return name, first, last
 
 
 def _alias_target(key: str, value: object) -> tuple[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ipaddress
 import tomllib
+from pathlib import Path
 
 import pytest
 from porthole_gateway import addresses, policyfile
@@ -94,6 +95,18 @@ def test_public_addresses_can_be_closed() -> None:
     assert allows('[allow]\npublic = false\nnetworks = ["8.8.0.0/16"]', "8.8.8.8")
 
 
+def test_a_range_of_ports_leads_to_a_range(tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text('[aliases]\n"ftp.lab.internal:21" = 2121\n"ftp.lab.internal:50000-50009" = 40000\n')
+    policy = policyfile.load(path)
+    address = policy.alias_address("ftp.lab.internal")
+    assert address is not None
+    assert policy.alias(address, 21) == ("127.0.0.1", 2121)
+    assert policy.alias(address, 50000) == ("127.0.0.1", 40000)
+    assert policy.alias(address, 50009) == ("127.0.0.1", 40009)
+    assert policy.alias(address, 50010) is None
+
+
 def test_aliases_get_addresses_in_order_of_names() -> None:
     policy = policyfile.read(
         tomllib.loads(
@@ -140,6 +153,9 @@ def test_an_empty_file_is_the_default_policy() -> None:
         ("[aliases]\n'a.lab.internal' = 80", ["a.lab.internal"]),
         ("[aliases]\n'a.lab.internal:0' = 80", ["a.lab.internal:0"]),
         ("[aliases]\n'a.lab.internal:80' = 0", ["local port"]),
+        ("[aliases]\n'a.lab.internal:9-8' = 80", ["a.lab.internal:9-8", "the smaller first"]),
+        ("[aliases]\n'a.lab.internal:1-999' = 80", ["a.lab.internal:1-999", "at most 256 ports"]),
+        ("[aliases]\n'a.lab.internal:1-9' = 65530", ["at most 256 ports, up to 65535"]),
         ("[aliases]\n'a.lab.internal:80' = '10.0.0.1:80'", ["10.0.0.1:80", "local port"]),
         ("[aliases]\n'a.lab.internal:80' = 'x'", ["local port"]),
         ("hostname = 'a b'", ["hostname", "host name"]),
