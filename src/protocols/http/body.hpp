@@ -76,7 +76,7 @@ class RequestBody {
 
   [[nodiscard]] bool given() const { return bytes_ || source_; }
   [[nodiscard]] std::optional<std::uint64_t> length() const { return bytes_ ? bytes_->size() : length_; }
-  [[nodiscard]] const std::optional<Bytes>& bytes() const { return bytes_; }
+  [[nodiscard]] const Bytes* bytes() const { return bytes_ ? &*bytes_ : nullptr; }
   [[nodiscard]] const BodySource& source() const { return source_; }
   [[nodiscard]] const HeaderList& trailers() const { return trailers_; }
 

@@ -155,8 +155,8 @@ void HTTPConnection::request(std::string_view method, std::string_view url, cons
       endheaders();
       if (!consented()) return;
       send_body(body);
-    } else if (body.bytes() && body.bytes()->size() <= Channel::buffer_size) {
-      endheaders(*body.bytes());
+    } else if (const Bytes* bytes = body.bytes(); bytes != nullptr && bytes->size() <= Channel::buffer_size) {
+      endheaders(*bytes);
     } else {
       endheaders();
       send_body(body);
@@ -171,22 +171,22 @@ void HTTPConnection::request(std::string_view method, std::string_view url, cons
 }
 
 void HTTPConnection::send_body(const RequestBody& body) {
-  if (body.bytes()) send(*body.bytes());
+  if (const Bytes* bytes = body.bytes()) send(*bytes);
   if (!body.source()) return;
   const auto memory = std::make_unique<std::byte[]>(Channel::buffer_size);
+  const std::optional<std::uint64_t> length = body.length();
   std::uint64_t sent = 0;
   while (!cut_short_) {
     const std::size_t count = body.source()({memory.get(), Channel::buffer_size});
     const std::string_view part(reinterpret_cast<const char*>(memory.get()), count);
     if (count == 0) break;
     sent += count;
-    if (body.length() && sent > *body.length())
-      throw std::invalid_argument("the body is longer than the length given");
-    send(body.length() ? std::string(part) : chunk(part));
+    if (length && sent > *length) throw std::invalid_argument("the body is longer than the length given");
+    send(length ? std::string(part) : chunk(part));
   }
   if (cut_short_) return;
-  if (!body.length()) return send(last_chunk(body.trailers()));
-  if (sent < *body.length()) throw std::invalid_argument("the body is shorter than the length given");
+  if (!length) return send(last_chunk(body.trailers()));
+  if (sent < *length) throw std::invalid_argument("the body is shorter than the length given");
 }
 
 /// Waits for "100 Continue". False when the host has answered instead.

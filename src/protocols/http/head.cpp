@@ -30,6 +30,10 @@ std::optional<std::uint64_t> number(std::string_view digits, int base) {
   return value;
 }
 
+[[noreturn]] void refuse(std::string_view line, const char* why) {
+  throw BadHeader("the host sent a header line that " + std::string(why) + ": " + shown(line));
+}
+
 }  // namespace
 
 std::string shown(std::string_view bytes) {
@@ -63,19 +67,16 @@ StatusLine parse_status_line(std::string_view line) {
 }
 
 void HeaderParser::line(std::string_view line) {
-  const auto refuse = [&](const char* why) {
-    throw BadHeader("the host sent a header line that " + std::string(why) + ": " + shown(line));
-  };
-  if (holds_controls(line)) refuse("holds a control character");
+  if (holds_controls(line)) refuse(line, "holds a control character");
   if (line.starts_with(' ') || line.starts_with('\t')) {
-    if (!open_) refuse("continues none");
+    if (!open_) refuse(line, "continues none");
     open_->second += ' ';
     open_->second += trimmed(line);
     return;
   }
   const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos) refuse("has no colon");
-  if (!is_token(line.substr(0, colon))) refuse("has no proper name");
+  if (colon == std::string_view::npos) refuse(line, "has no colon");
+  if (!is_token(line.substr(0, colon))) refuse(line, "has no proper name");
   if (open_) headers_.add(std::move(open_->first), std::string(trimmed(open_->second)));
   open_.emplace(line.substr(0, colon), trimmed(line.substr(colon + 1)));
 }
