@@ -74,6 +74,14 @@ const checks = {
     const shown = await run("python3", ["-W", "ignore", "-c", visit, String(port)]);
     assert.match(shown, /welcome to telnetd\.test\r\nterminal: network\r\n.*you said: good day\r\n.*bye\r\n$/s);
   },
+  async dovecot({ ports, users, password }) {
+    assert.match(await talk(ports.imap, ["a CAPABILITY", "b LOGOUT"], /^b OK/m), /^\* CAPABILITY IMAP4rev1 /m);
+    const login = [`USER ${users[0]}`, `PASS ${password}`, "STAT", "QUIT"];
+    assert.match(await talk(ports.pop3, login, /Logging out/), /^\+OK 0 0/m);
+  },
+  async postfix({ ports }) {
+    assert.match(await talk(ports.smtp, ["EHLO client.test", "QUIT"], /^221 /m), /^250.8BITMIME/m);
+  },
 };
 
 /** The processes that live in one namespace of processes. */
@@ -104,7 +112,7 @@ for (const [name, check] of Object.entries(checks)) {
     }
     assert.deepEqual(inNamespace(namespace), []);
     assert.equal(existsSync(server.folder), false);
-    await assert.rejects(talk(server.port, [], /./), /ECONNREFUSED/);
+    await assert.rejects(talk(server.port ?? server.ports.imap, [], /./), /ECONNREFUSED/);
   });
 }
 
