@@ -105,7 +105,8 @@ bool Reader::may_announce(std::string_view line) const {
 }
 
 void Reader::take_literal(std::string_view& bytes) {
-  const std::string_view part = bytes.substr(0, std::min<std::uint64_t>(literal_left_, bytes.size()));
+  const std::string_view part =
+      bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(literal_left_, bytes.size())));
   if (streaming_) {
     sink_(part);
   } else {

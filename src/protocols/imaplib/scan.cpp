@@ -164,8 +164,9 @@ Value Scanner::literal() {
   const auto streamed = std::ranges::find(raw_.streamed, at_, &Raw::Streamed::offset);
   if (streamed != raw_.streamed.end()) return {.kind = Value::Kind::string, .streamed = streamed->size};
   if (*size > wire_.size() - at_) fail("a literal of " + std::to_string(*size) + " bytes");
-  Value found{.kind = Value::Kind::string, .text = std::string(wire_.substr(at_, *size))};
-  at_ += *size;
+  const auto count = static_cast<std::size_t>(*size);
+  Value found{.kind = Value::Kind::string, .text = std::string(wire_.substr(at_, count))};
+  at_ += count;
   return found;
 }
 
