@@ -6,6 +6,7 @@
 #include "cli/failure.hpp"
 #include "cli/get.hpp"
 #include "cli/hosts_command.hpp"
+#include "cli/imap/imap.hpp"
 #include "cli/http/http.hpp"
 #include "cli/nntp/nntp.hpp"
 #include "cli/practice_command.hpp"
@@ -20,6 +21,7 @@ void add_commands(CLI::App& app, Commands& commands) {
   add_get(app, commands);
   add_http(app, commands);
   add_nntp(app, commands);
+  add_imap(app, commands);
   add_telnet(app, commands);
   add_run(app, commands);
   add_practice(app, commands);
