@@ -35,6 +35,7 @@ const test = [
   ["netbase"],
   ["curl", "curl"],
   ["mmdebstrap", "mmdebstrap"],
+  ["uidmap", "newuidmap"],
 ];
 
 function missingOnDebian(packages) {

@@ -3,7 +3,7 @@
 // user's system they would replace its mail server and start at boot. The suite is always bookworm, the last one whose
 // python3 has nntplib and telnetlib. tests/servers/root.mjs runs programs inside.
 
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { inBuild } from "./paths.mjs";
 import { have, output, run } from "./run.mjs";
@@ -28,6 +28,13 @@ const innConf = ["domain: local.test", "pathhost: news.local.test", "pathnews: /
   .map((line) => `${line}\n`)
   .join("");
 
+// mmdebstrap's own way makes nodes, which an ordinary user may not.
+const devices = `set -e
+mount -t tmpfs -o mode=755 tmpfs "$1/dev"
+for name in null zero full random urandom tty; do
+  : > "$1/dev/$name"; mount --bind "/dev/$name" "$1/dev/$name"
+done`;
+
 const prepareRoot = `set -e
 printf '#!/bin/sh\\nexit 101\\n' > "$1/usr/sbin/policy-rc.d"
 chmod 755 "$1/usr/sbin/policy-rc.d"
@@ -40,7 +47,27 @@ const unpackSecond = `set -e
 cd "$1"
 APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get -q download ${unpacked}
 dpkg-deb --extract ${unpacked}_*.deb opt/${unpacked}
-rm ${unpacked}_*.deb`;
+rm ${unpacked}_*.deb
+umount -R "$1/dev"`;
+
+/**
+ * The command in namespaces of its own, so that its mounts and processes end with it; for an ordinary user also one of
+ * users, where this one is root and the subordinate ones (/etc/subuid) are all others.
+ */
+function apart(command, args) {
+  const user = process.getuid() === 0 ? [] : ["--user", "--map-auto", "--map-root-user"];
+  return ["unshare", [...user, "--mount", "--pid", "--fork", "--kill-child=KILL", "--", command, ...args]];
+}
+
+/** Also what belongs to subordinate users. */
+async function remove(folder) {
+  if (existsSync(folder)) await run(...apart("rm", ["-rf", folder]));
+}
+
+const notApart = `the real servers of the tests run in namespaces of their own, which this user may not make here. As an ordinary
+    user: install uidmap, and where /etc/subuid does not name you, run
+      sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "$USER"
+    As root in a container: start the container with the right to mount (docker run --privileged).`;
 
 function sources() {
   const url = mirror();
@@ -61,7 +88,9 @@ function aptOptions() {
 function argumentsFor(folder) {
   const excludes = ["doc", "man", "info", "locale", "i18n", "lintian"].map((name) => `/usr/share/${name}/*`);
   return [
-    `--mode=${process.getuid() === 0 ? "root" : "unshare"}`,
+    "--mode=root",
+    "--skip=chroot/mount/dev,chroot/mount/sys,output/dev",
+    `--extract-hook=${devices}`,
     "--variant=essential",
     "--components=main",
     `--include=${[...packages, ...neededByUnpacked].join(",")}`,
@@ -88,16 +117,17 @@ export async function servers() {
       "mmdebstrap is missing, and with it the real servers of the tests: on Debian or Ubuntu, apt-get install mmdebstrap",
     );
   }
+  if (output(...apart("mount", ["-t", "tmpfs", "tmpfs", "/tmp"])) === null) throw new SetupError(notApart);
   // Made under another name first, so that an interrupted set-up is never taken for a whole one.
   const fresh = `${folder}.new`;
-  rmSync(fresh, { recursive: true, force: true });
+  await remove(fresh);
   mkdirSync(inBuild(), { recursive: true });
   const list = inBuild("servers.list");
   writeFileSync(list, sources());
   const log = inBuild("servers.log");
   const file = openSync(log, "w");
   try {
-    await run("mmdebstrap", [...argumentsFor(fresh), list], {
+    await run(...apart("mmdebstrap", [...argumentsFor(fresh), list]), {
       stdio: ["ignore", file, file],
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" },
     });
@@ -108,7 +138,7 @@ export async function servers() {
     closeSync(file);
   }
   writeFileSync(`${fresh}/porthole-stamp.json`, wanted);
-  rmSync(folder, { recursive: true, force: true });
+  await remove(folder);
   renameSync(fresh, folder);
   say("    made build/servers: a Debian of the tests' own servers");
 }

@@ -5,14 +5,15 @@
 // network is the machine's, so its ports are reachable on loopback. A folder of the caller's is mounted at /test. When
 // the program, the caller or the caller's process ends, in whatever way, the kernel ends all that was started inside.
 
-import { execFile, spawn } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inBuild, scratch } from "../browser/servers.mjs";
 
-const asUser = process.getuid() !== 0;
+// An ordinary user is root in a namespace of users, whose others are this user's subordinate ones (/etc/subuid).
+const user = process.getuid() === 0 ? [] : ["--user", "--map-auto", "--map-root-user"];
 const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 // $1: where to mount; then pairs of host path and path inside, "--", and the command. The working directory is build/.
@@ -30,7 +31,7 @@ mkdir -p "$root/dev/pts" "$root/dev/shm"
 chmod 1777 "$root/dev/shm"
 mount -t devpts -o newinstance,ptmxmode=0666,mode=0620,gid=5 devpts "$root/dev/pts"
 ln -s pts/ptmx "$root/dev/ptmx"; ln -s /proc/self/fd "$root/dev/fd"
-echo servers.test > /proc/sys/kernel/hostname
+chroot "$root" hostname servers.test
 echo '127.0.0.1 servers.test localhost' > "$root/etc/hosts"
 while [ "$1" != -- ]; do
   mkdir -p "$root$2"; mount --bind "$1" "$root$2"; shift 2
@@ -82,7 +83,6 @@ function answers(port) {
 export function rootCommand(base, command, args, { env = {}, binds = {} } = {}) {
   const pairs = Object.entries(binds).flat();
   const variables = [path, "HOME=/root", "LANG=C.UTF-8", ...Object.entries(env).map(([name, to]) => `${name}=${to}`)];
-  const user = asUser ? ["--user", "--map-auto", "--map-root-user"] : [];
   const spaces = [...user, "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child=KILL"];
   const inside = ["sh", "-c", enter, "sh", base, ...pairs, "--", ...variables, ...first, command, ...args];
   return ["setpriv", ["--pdeathsig", "KILL", "unshare", ...spaces, "--", ...inside]];
@@ -123,11 +123,19 @@ export async function startInRoot(
   });
   const stop = async () => {
     await end(child);
+    // What a server wrote as another user only the namespace's root may remove.
+    if (user.length > 0) spawnSync("unshare", [...user, "rm", "-rf", base.path]);
     base.remove();
   };
   const run = (name, list = [], { input = "", ...options } = {}) =>
     new Promise((resolve, reject) => {
-      const spaces = [...(asUser ? ["--user", "--preserve-credentials"] : []), "--mount", "--pid", "--uts", "--ipc"];
+      const spaces = [
+        ...(user.length > 0 ? ["--user", "--preserve-credentials"] : []),
+        "--mount",
+        "--pid",
+        "--uts",
+        "--ipc",
+      ];
       const enterArgs = ["--target", String(firstInside(child)), ...spaces, "--root", "--wd", "env", "-i", path];
       const all = [...enterArgs, "HOME=/root", "LANG=C.UTF-8", name, ...list];
       const done = (error, stdout, stderr) =>
