@@ -61,6 +61,10 @@ namespace inbox {
 }
 service anvil {
   client_limit = 2000
+  # Without it an address that gave a wrong password is not made to wait.
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 ${ports ? login("imap", ports.imap) + login("pop3", ports.pop3) : ""}${authSocket ? listener : ""}`;
 }
