@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 #include "protocols/email/base64.hpp"
@@ -113,10 +114,9 @@ void EmailMessage::make_multipart(std::string_view subtype) {
   inside.begin_ = inside.body_begin_ = body_begin_;
   inside.end_ = end_;
   inside.changed_ = true;
-  for (const auto& [name, value] : headers_) {
-    if (lower(name).starts_with("content-")) inside.headers_.append(name, value);
-  }
-  for (const auto& [name, value] : inside.headers_) headers_.remove(name);
+  const auto of_content = [](const Headers::Item& item) { return lower(item.first).starts_with("content-"); };
+  std::copy_if(headers_.begin(), headers_.end(), std::back_inserter(inside.headers_.items_), of_content);
+  std::erase_if(headers_.items_, of_content);
   clear_content();
   headers_.append("Content-Type",
                   "multipart/" + std::string(subtype) + "; boundary=\"=_" + random_word(32) + "\"");

@@ -29,9 +29,11 @@ constexpr std::array<std::string_view, 14> address_headers = {"from",
                                                               "return-path"};
 
 /// A value for a header's line: in ASCII unless the policy allows more.
-std::string encoded_value(std::string_view name, const std::string& value, const Policy& policy) {
+std::string encoded_value(std::string_view name, std::string value, const Policy& policy) {
+  // A parsed message may hold these, and some servers would end the line there.
+  std::replace_if(value.begin(), value.end(), [](char c) { return c == '\r' || c == '\0'; }, ' ');
   if (is_ascii(value)) return value;
-  const std::string text = clean_utf8(value);
+  std::string text = clean_utf8(value);
   if (policy.utf8) return text;
   const std::string key = lower(name);
   if (std::find(address_headers.begin(), address_headers.end(), key) != address_headers.end()) {

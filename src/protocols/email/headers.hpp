@@ -42,7 +42,8 @@ class Headers {
   bool empty() const noexcept { return items_.empty(); }
 
  private:
-  friend class HeaderParser;
+  friend class HeaderParser;  // keeps what came, CR and NUL too
+  friend class EmailMessage;
   std::vector<Item> items_;
 };
 

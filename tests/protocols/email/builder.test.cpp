@@ -7,6 +7,7 @@
 #include "protocols/email/message_parser.hpp"
 
 using namespace porthole::email;
+using namespace std::string_literals;
 using Catch::Matchers::ContainsSubstring;
 
 namespace {
@@ -175,4 +176,13 @@ TEST_CASE("Headers that would make others are refused") {
   CHECK_THROWS_AS(message.add_attachment("x", {.filename = "a", .cid = "<a>\r\n"}), std::invalid_argument);
   CHECK_THROWS_AS(message.set_content("x", "plain\r\nBcc: y"), std::invalid_argument);
   CHECK(message.headers().empty());
+}
+
+TEST_CASE("A CR or NUL in a parsed header does not get into a changed message") {
+  EmailMessage message = message_from_bytes("Subject: a\rBcc: b\0c\nContent-Type: text/plain\0; x=\r\n\n"s);
+  message.add_attachment("x");
+  CHECK(message.as_bytes().find('\0') == std::string::npos);
+  const EmailMessage again = sent(message);
+  CHECK(again.headers().get("Subject") == "a Bcc: b c");
+  CHECK_FALSE(again.contains("Bcc"));
 }
