@@ -16,12 +16,15 @@ import { inBuild, scratch } from "../browser/servers.mjs";
 const user = process.getuid() === 0 ? [] : ["--user", "--map-auto", "--map-root-user"];
 const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-// $1: where to mount; then pairs of host path and path inside, "--", and the command. The working directory is build/.
+// Pairs of a path outside and one inside, "--", and the command; the working directory is build/. Everything is mounted
+// on top of this namespace's /proc, made private: so nothing shows outside, also where / is shared, or is no mount point
+// because we are in a chroot (where unshare's own way to make / private fails).
 const enter = `set -e
-base=$1; root=$base/root; shift
-mount -t tmpfs tmpfs "$base/layer"
-mkdir "$base/layer/upper" "$base/layer/work" && chmod 755 "$base/layer/upper"
-mount -t overlay overlay -o "lowerdir=servers,upperdir=$base/layer/upper,workdir=$base/layer/work" "$root"
+mount --make-private /proc
+mount -t tmpfs -o mode=755 tmpfs /proc
+root=/proc/root
+mkdir -m 755 /proc/upper /proc/work "$root"
+mount -t overlay overlay -o lowerdir=servers,upperdir=/proc/upper,workdir=/proc/work "$root"
 mount -t proc proc "$root/proc"
 mount -t tmpfs -o mode=755 tmpfs "$root/dev"
 for name in null zero full random urandom tty; do
@@ -80,11 +83,21 @@ function answers(port) {
 }
 
 /** The command that enters the root: for spawn(), with build/ as the working directory. */
-export function rootCommand(base, command, args, { env = {}, binds = {} } = {}) {
+export function rootCommand(command, args, { env = {}, binds = {} } = {}) {
   const pairs = Object.entries(binds).flat();
   const variables = [path, "HOME=/root", "LANG=C.UTF-8", ...Object.entries(env).map(([name, to]) => `${name}=${to}`)];
-  const spaces = [...user, "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child=KILL"];
-  const inside = ["sh", "-c", enter, "sh", base, ...pairs, "--", ...variables, ...first, command, ...args];
+  const spaces = [
+    ...user,
+    "--mount",
+    "--propagation",
+    "unchanged",
+    "--pid",
+    "--uts",
+    "--ipc",
+    "--fork",
+    "--kill-child=KILL",
+  ];
+  const inside = ["sh", "-c", enter, "sh", ...pairs, "--", ...variables, ...first, command, ...args];
   return ["setpriv", ["--pdeathsig", "KILL", "unshare", ...spaces, "--", ...inside]];
 }
 
@@ -104,11 +117,11 @@ export async function startInRoot(
     throw new Error("build/servers is missing: `npm test` makes it, or: node src/setup/servers.mjs");
   }
   const base = scratch();
-  for (const name of ["root", "layer", "test"]) mkdirSync(join(base.path, name));
+  mkdirSync(join(base.path, "test"));
   const folder = files ?? join(base.path, "test");
   chmodSync(folder, 0o755); // servers drop their privileges and must still reach it
   prepare?.(folder);
-  const [program, all] = rootCommand(base.path, command, args, { env, binds: { [folder]: "/test", ...binds } });
+  const [program, all] = rootCommand(command, args, { env, binds: { [folder]: "/test", ...binds } });
   const child = spawn(program, all, { cwd: inBuild(), stdio: ["pipe", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
