@@ -33,7 +33,7 @@ export function splitArguments(line: string): string[] {
 
 /** An argument as a shell needs it written. */
 export function quoteArgument(argument: string): string {
-  if (/^[\w@%+=:,./-]+$/u.test(argument)) return argument;
+  if (/^[\p{L}\p{N}_@%+=:,./-]+$/u.test(argument)) return argument;
   return `'${argument.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -79,6 +79,7 @@ describe("arguments", () => {
   it("make the command that does the same natively", () => {
     expect(commandLine("tcp_client", ["www.test", "80"])).toBe("porthole run tcp_client www.test 80");
     expect(commandLine("tcp_client", ["a b"])).toBe("porthole run tcp_client 'a b'");
+    expect(commandLine("nntp_post", ["你好", "é", "~"])).toBe("porthole run nntp_post 你好 é '~'");
   });
 });
 
