@@ -56,7 +56,9 @@ umount -R "$1/dev"`;
  */
 function apart(command, args) {
   const user = process.getuid() === 0 ? [] : ["--user", "--map-auto", "--map-root-user"];
-  return ["unshare", [...user, "--mount", "--pid", "--fork", "--kill-child=KILL", "--", command, ...args]];
+  // In a chroot / is no mount point, and unshare can't make it private.
+  const mounts = output("unshare", [...user, "--mount", "true"]) === null ? ["--propagation", "unchanged"] : [];
+  return ["unshare", [...user, "--mount", ...mounts, "--pid", "--fork", "--kill-child=KILL", "--", command, ...args]];
 }
 
 /** Also what belongs to subordinate users. */
@@ -117,7 +119,8 @@ export async function servers() {
       "mmdebstrap is missing, and with it the real servers of the tests: on Debian or Ubuntu, apt-get install mmdebstrap",
     );
   }
-  if (output(...apart("mount", ["-t", "tmpfs", "tmpfs", "/tmp"])) === null) throw new SetupError(notApart);
+  if (output(...apart("sh", ["-c", "mount --make-private /proc && mount -t tmpfs tmpfs /proc"])) === null)
+    throw new SetupError(notApart);
   // Made under another name first, so that an interrupted set-up is never taken for a whole one.
   const fresh = `${folder}.new`;
   await remove(fresh);
