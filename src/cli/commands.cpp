@@ -9,6 +9,7 @@
 #include "cli/imap/imap.hpp"
 #include "cli/http/http.hpp"
 #include "cli/nntp/nntp.hpp"
+#include "cli/pop3/pop3.hpp"
 #include "cli/practice_command.hpp"
 #include "cli/run.hpp"
 #include "cli/tcp.hpp"
@@ -22,6 +23,7 @@ void add_commands(CLI::App& app, Commands& commands) {
   add_http(app, commands);
   add_nntp(app, commands);
   add_imap(app, commands);
+  add_pop3(app, commands);
   add_telnet(app, commands);
   add_run(app, commands);
   add_practice(app, commands);
