@@ -133,6 +133,33 @@ void words_to_end(Scanner& scan, std::vector<std::string>& words) {
   }
 }
 
+/// RFC 4731, which IMAP4rev2 answers with: of it all only the messages that were found.
+void extended_search(Scanner& scan, std::vector<std::uint64_t>& numbers) {
+  constexpr std::uint64_t most = 1'000'000;
+  for (scan.blanks(); !scan.done(); scan.blanks()) {
+    if (scan.next_is('(')) {
+      scan.value();
+      continue;
+    }
+    const std::string name = upper(scan.word());
+    if (name.empty()) scan.fail("a word");
+    if (name == "UID") continue;
+    scan.blanks();
+    if (name != "ALL") {
+      scan.value();
+      continue;
+    }
+    do {
+      const std::uint64_t first = scan.number32();
+      const std::uint64_t last = scan.accept(':') ? scan.number32() : first;
+      if (last < first) scan.fail("a rising range before this");
+      if (last - first >= most - numbers.size())
+        throw LimitError("the server found more than " + std::to_string(most) + " messages");
+      for (std::uint64_t number = first; number <= last; ++number) numbers.push_back(number);
+    } while (scan.accept(','));
+  }
+}
+
 void data(Scanner& scan, Response& response) {
   const std::string& name = response.name;
   if (name == "FETCH") {
@@ -144,6 +171,8 @@ void data(Scanner& scan, Response& response) {
   } else if (name == "SEARCH" || name == "SORT") {
     for (; !scan.done() && !scan.next_is('('); scan.blanks()) response.numbers.push_back(scan.number());
     scan.rest();
+  } else if (name == "ESEARCH") {
+    extended_search(scan, response.numbers);
   } else if (name == "FLAGS") {
     response.words = scan.words();
   } else if (name == "CAPABILITY" || name == "ENABLED") {
