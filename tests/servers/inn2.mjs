@@ -36,6 +36,7 @@ artcutoff: 0
 maxartsize: 0
 localmaxartsize: 0
 maxconnections: 50
+nnrpdloadlimit: 0
 doinnwatch: false
 pgpverify: false
 `;
@@ -66,6 +67,8 @@ function configuration(folder, port) {
     "news/readers.conf": open,
     "news/locked.conf": locked,
     "news/members": passwd("/"),
+    "news/distrib.pats": "10:local.*:local\n",
+    "db/active.times": "local.test 1772352000 usenet@news.test\n",
     "db/active": ["control 0 1 n\n", "control.cancel 0 1 n\n", "junk 0 1 n\n", ...activity].join(""),
     "db/newsgroups": names.map((name) => `${name}\t${groups[name]}\n`).join(""),
   };

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// NNTP: an INN whose local.test holds 1,000 articles.
+
+import { start } from "../../servers/inn2.mjs";
+import { defaultArticles } from "../../servers/inn2_post.mjs";
+
+const first = defaultArticles.filter(({ group = "local.test" }) => group === "local.test").length + 1;
+const numbered = Array.from({ length: 1001 - first }, (_, index) => {
+  const number = first + index;
+  const body = `Line of article ${number}.\r\n`.repeat((number % 7) + 1);
+  return {
+    id: `<n${number}@news.test>`,
+    subject: `Article ${number}`,
+    references: `<n${number - 1}@news.test>`,
+    body,
+  };
+});
+
+export default {
+  name: "NNTP",
+  program: "nntp_verbs",
+  async start() {
+    const server = await start({ articles: [...defaultArticles, ...numbered] });
+    const args = (host) => [host, ...[server.port, server.auth, server.feed].map(String)];
+    const ports = { readers: server.port, members: server.auth, feed: server.feed };
+    return { runs: [{ server: "inn2", ports, args }], stop: () => server.stop() };
+  },
+};
