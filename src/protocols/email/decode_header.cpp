@@ -88,7 +88,7 @@ class HeaderDecoder {
   }
 
   void flush() {
-    if (!bytes_.empty()) out_ += to_utf8(bytes_, charset_);
+    if (!bytes_.empty()) out_ += one_line_of(to_utf8(bytes_, charset_));
     bytes_.clear();
     charset_ = {};
   }

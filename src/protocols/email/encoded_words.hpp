@@ -15,7 +15,8 @@ static constexpr std::size_t max_encoded_line = 76;
 
 /// A header's value as UTF-8 for people: encoded words (RFC 2047, with the language of RFC 2231) decoded,
 /// those that stand next to each other joined, even where they split a character between them. What is no
-/// encoded word, or names an unknown character set, stays as it is; folds are undone. Bytes outside ASCII
+/// encoded word, or names an unknown character set, stays as it is; folds are undone, and
+/// CR, LF and NUL that a word hides become blanks. Bytes outside ASCII
 /// that are not UTF-8 are read as `fallback`, which old news groups need: "gb18030" there.
 std::string decode_header(std::string_view value, std::string_view fallback = "utf-8");
 

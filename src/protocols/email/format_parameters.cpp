@@ -14,15 +14,6 @@ namespace {
 
 constexpr std::size_t longest_piece = 70;  // of a parameter in one line, its name included
 
-constexpr bool token(char c) {
-  return c > ' ' && c < 127 && std::string_view("()<>@,;:\\\"/[]?=").find(c) == std::string_view::npos;
-}
-
-/// What stands unencoded in RFC 2231's form (attribute-char).
-constexpr bool attribute(char c) {
-  return token(c) && c != '*' && c != '\'' && c != '%';
-}
-
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -35,7 +26,7 @@ std::string quoted(std::string_view text) {
 std::string percent(std::string_view character) {
   std::string out;
   for (const char c : character) {
-    if (attribute(c)) {
+    if (is_attribute(c)) {
       out += c;
     } else {
       append_hex(out += '%', static_cast<unsigned char>(c));
@@ -65,13 +56,13 @@ std::string format_parameters(const ParameterValue& content, bool utf8) {
   std::string out = content.value;
   for (const auto& [name, value] : content.parameters) {
     check_header_text(value, "a parameter");
-    if (name.empty() || !std::all_of(name.begin(), name.end(), attribute)) {
+    if (name.empty() || !std::all_of(name.begin(), name.end(), is_attribute)) {
       throw std::invalid_argument("not a parameter's name: \"" + name.substr(0, 100) + "\"");
     }
     const bool plain = is_ascii(value) || utf8;
     if (plain && value.find("=?") == std::string::npos &&
         (value.size() + name.size() <= longest_piece || utf8)) {
-      const bool bare = !value.empty() && std::all_of(value.begin(), value.end(), token);
+      const bool bare = !value.empty() && std::all_of(value.begin(), value.end(), is_token);
       out += "; " + name + "=" + (bare ? value : quoted(value));
       continue;
     }

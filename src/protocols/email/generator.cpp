@@ -44,7 +44,10 @@ std::string encoded_value(std::string_view name, std::string value, const Policy
     }
     return list;
   }
-  if (key.starts_with("content-")) return format_parameters(parse_parameters(text));
+  if (key == "content-type" || key == "content-disposition") {
+    const ParameterValue content = parse_parameters(text);
+    if (is_ascii(content.value)) return format_parameters(content);
+  }
   return encode_header(text, name.size() + 2);
 }
 

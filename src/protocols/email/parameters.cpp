@@ -110,8 +110,8 @@ std::string joined(const Found& found) {
     }
     bytes += piece.percent ? unpercent(text) : std::string(text);
   }
-  if (!charset.empty() && known_charset(charset)) return to_utf8(bytes, charset);
-  return clean_utf8(bytes);
+  const bool known = !charset.empty() && known_charset(charset);
+  return one_line_of(known ? to_utf8(bytes, charset) : clean_utf8(bytes));
 }
 
 }  // namespace
@@ -135,7 +135,8 @@ ParameterValue parse_parameters(std::string_view header) {
     bool percent = false;
     bool extended = false;
     const std::size_t number = split_name(name, percent, extended);
-    if (number >= max_parameters) continue;
+    if (number >= max_parameters || name.empty() || !std::all_of(name.begin(), name.end(), is_attribute))
+      continue;
     if (!all.contains(name)) order.push_back(name);
     Found& found = all[name];
     if (extended) {
@@ -149,7 +150,7 @@ ParameterValue parse_parameters(std::string_view header) {
     if (found.pieces.contains(0)) {
       result.parameters.emplace_back(each, joined(found));
     } else if (found.plain) {
-      result.parameters.emplace_back(each, decode_header(*found.plain));
+      result.parameters.emplace_back(each, one_line_of(decode_header(*found.plain)));
     }
   }
   return result;

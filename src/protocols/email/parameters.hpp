@@ -26,7 +26,8 @@ struct ParameterValue {
 
 /// Reads a value with parameters. Values in another character set, and those cut into pieces (`filename*0*=`,
 /// RFC 2231), are put together as UTF-8; so are encoded words, which do not belong here and stand here often.
-/// A name that comes twice keeps its first value, RFC 2231's form first. What cannot be read is left out.
+/// A name that comes twice keeps its first value, RFC 2231's form first. What cannot be read is left out;
+/// CR, LF and NUL that a value hides become blanks.
 ParameterValue parse_parameters(std::string_view header);
 
 /// Writes it in ASCII: values quoted where they need to be, `name*=utf-8''…` where they are not ASCII, cut

@@ -18,6 +18,14 @@ constexpr std::string_view trim(std::string_view text) noexcept {
   return text;
 }
 
+/// Text that may have been hidden in an encoding as one line: CR, LF and NUL become blanks.
+inline std::string one_line_of(std::string text) {
+  for (char& c : text) {
+    if (c == '\r' || c == '\n' || c == '\0') c = ' ';
+  }
+  return text;
+}
+
 /// ASCII letters in lower case, whatever the locale.
 constexpr char lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -36,6 +44,16 @@ constexpr bool same_name(std::string_view a, std::string_view b) noexcept {
     if (lower(a[i]) != lower(b[i])) return false;
   }
   return true;
+}
+
+/// What a token has in the headers of MIME (RFC 2045 section 5.1).
+constexpr bool is_token(char c) noexcept {
+  return c > ' ' && c < 127 && std::string_view("()<>@,;:\\\"/[]?=").find(c) == std::string_view::npos;
+}
+
+/// What a parameter's name has (RFC 2231 section 7).
+constexpr bool is_attribute(char c) noexcept {
+  return is_token(c) && c != '*' && c != '\'' && c != '%';
 }
 
 constexpr bool is_digit(char c) noexcept {

@@ -40,6 +40,11 @@ TEST_CASE("What is no encoded word stays as it is") {
   CHECK(decode_header("=?us-ascii?q?=E9?=") == "\uFFFD");
 }
 
+TEST_CASE("A line end hidden in an encoded word makes no line") {
+  CHECK(decode_header("=?utf-8?q?a=0D=0ABcc:_x=00?=") == "a  Bcc: x ");
+  CHECK(decode_header("=?utf-8?b?YQpi?=") == "a b");
+}
+
 TEST_CASE("Raw bytes are UTF-8, or what the caller says they are") {
   CHECK(decode_header("你好") == "你好");
   CHECK(decode_header("\xC4\xE3\xBA\xC3", "gb18030") == "你好");

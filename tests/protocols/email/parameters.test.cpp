@@ -34,13 +34,14 @@ TEST_CASE("RFC 2231's values are put together") {
   CHECK(filename("attachment; filename=old; filename*=utf-8''new") == "new");
   CHECK(filename("attachment; filename=first; filename=second") == "first");
   CHECK(filename("attachment; filename*=no-such-set''%E4x") == "\uFFFDx");
+  CHECK(filename("attachment; filename*=utf-8''a%0D%0Ab%00") == "a  b ");
   CHECK(filename("attachment; filename*=abc") == "abc");
   CHECK(filename("attachment; filename=\"=?utf-8?B?5L2g5aW9?=.txt\"") == "你好.txt");
 }
 
 TEST_CASE("Parameters that are none are left out") {
   CHECK(parse_parameters(";;;=;a;b=;=c;*=x;\"").parameters ==
-        std::vector<std::pair<std::string, std::string>>{{"b", ""}, {"*", "x"}});
+        std::vector<std::pair<std::string, std::string>>{{"b", ""}});
   CHECK(filename("attachment; filename*99999999999999999999=x") == std::nullopt);
   CHECK(filename("attachment; filename*1=x") == std::nullopt);
   CHECK(filename("attachment; filename=\"open") == "open");
