@@ -5,4 +5,5 @@
 
 #include "protocols/ftplib/error.hpp"
 #include "protocols/ftplib/ftp.hpp"
+#include "protocols/ftplib/list.hpp"
 #include "protocols/ftplib/parse.hpp"

@@ -67,13 +67,15 @@ std::unique_ptr<Listener> FTP::listen_active() {
   return listener;
 }
 
-/// The host's connection; anybody else's is dropped.
+/// The host's connection; anybody else's is dropped. One from this machine's own address is taken too: so a
+/// practice host's appears, or that of any host behind a mapping.
 std::unique_ptr<Stream> FTP::accept_active(Listener& listener) {
   constexpr int strangers = 10;
   const std::string host = control().stream().getpeername().host();
   for (int tries = 0; tries < strangers; ++tries) {
     auto stream = listener.accept(timeout_);
-    if (stream->getpeername().host() == host) return stream;
+    const std::string peer = stream->getpeername().host();
+    if (peer == host || peer == stream->getsockname().host()) return stream;
   }
   throw error_proto("others than the host keep connecting to the data port");
 }

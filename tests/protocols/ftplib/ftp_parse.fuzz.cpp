@@ -2,6 +2,7 @@
 // The meaning of replies, of any text whatever.
 
 #include "protocols/ftplib/error.hpp"
+#include "protocols/ftplib/list.hpp"
 #include "protocols/ftplib/parse.hpp"
 
 namespace {
@@ -32,6 +33,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   attempt([&] { parse150("150 " + std::string(text)); });
   attempt([&] { parse_size("213 " + std::string(text)); });
   attempt([&] { parse_time(text); });
+  for (const char* start : {"", "-rw-r--r-- 1 u g ", "11-23-25  12:00PM ", "+"}) {
+    const auto listed = parse_list(start + std::string(text), 1763899200);
+    if (listed && listed->name.empty()) __builtin_trap();
+  }
   attempt([&] {
     if (parse_mlsx(text).name.empty()) __builtin_trap();
   });
