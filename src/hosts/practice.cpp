@@ -19,7 +19,7 @@
 #include "hosts/news/news_host.hpp"
 #include "hosts/pop3/pop3_host.hpp"
 #include "hosts/telnet/telnet_host.hpp"
-#include "hosts/web_host.hpp"
+#include "hosts/web/web_host.hpp"
 
 namespace porthole::hosts {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "hosts/http_request.hpp"
+#include "hosts/web/request.hpp"
 
 #include <string>
 #include <vector>
@@ -71,12 +71,6 @@ TEST_CASE("connections go on by default in 1.1 and on request in 1.0") {
   CHECK_FALSE(parsed("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").keep_alive());
   CHECK_FALSE(parsed("GET / HTTP/1.0\r\n\r\n").keep_alive());
   CHECK(parsed("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").keep_alive());
-}
-
-TEST_CASE("a body is announced by its length or its coding") {
-  CHECK(parsed("POST / HTTP/1.0\r\nContent-Length: 5\r\n\r\n").has_body());
-  CHECK(parsed("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n").has_body());
-  CHECK_FALSE(parsed("GET / HTTP/1.0\r\nContent-Length: 0\r\n\r\n").has_body());
 }
 
 TEST_CASE("what is no request is refused with 400") {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "hosts/http_request.hpp"
+#include "hosts/web/request.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -57,6 +57,10 @@ int parse_target(std::string_view target, HttpRequest& request) {
     target.remove_prefix(7);
     const std::size_t slash = target.find('/');
     target = slash == std::string_view::npos ? "/" : target.substr(slash);
+  }
+  if (target == "*" && request.method == "OPTIONS") {  // the host itself, RFC 9110 section 9.3.7
+    request.path = target;
+    return 0;
   }
   if (!target.starts_with('/')) return bad_request;
   const std::size_t mark = target.find('?');
@@ -132,11 +136,6 @@ bool HttpRequest::header_has(std::string_view name, std::string_view token) cons
 bool HttpRequest::keep_alive() const {
   if (header_has("Connection", "close")) return false;
   return minor_version > 0 || header_has("Connection", "keep-alive");
-}
-
-bool HttpRequest::has_body() const {
-  const auto length = header("Content-Length");
-  return header("Transfer-Encoding").has_value() || (length && *length != "0");
 }
 
 HttpParse take_request(std::string& input) {

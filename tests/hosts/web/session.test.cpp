@@ -3,8 +3,8 @@
 #include <string>
 
 #include "catch_amalgamated.hpp"
-#include "hosts/web_host.hpp"
-#include "hosts/web_site.hpp"
+#include "hosts/web/site.hpp"
+#include "hosts/web/web_host.hpp"
 
 using namespace porthole::hosts;
 

@@ -29,8 +29,6 @@ struct HttpRequest {
   [[nodiscard]] bool header_has(std::string_view name, std::string_view token) const;
   /// Whether the client wants the connection to go on after the answer.
   [[nodiscard]] bool keep_alive() const;
-  /// Whether a body follows the head.
-  [[nodiscard]] bool has_body() const;
 };
 
 /// What became of the bytes so far: a request, an answer that refuses it (4xx or 505), or neither yet.
