@@ -29,35 +29,55 @@ class Converter {
   // NOLINTNEXTLINE(performance-no-int-to-ptr): iconv_open's own word for failure
   bool known() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
 
-  std::string convert(std::string_view bytes) {
-    std::string out;
-    out.reserve(bytes.size() + bytes.size() / 2);
-    std::array<char, 4096> buffer{};
-    // iconv(3) takes a pointer to what it does not change.
-    char* in = const_cast<char*>(bytes.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
-    std::size_t left = bytes.size();
-    while (true) {
-      char* to = buffer.data();
-      std::size_t room = buffer.size();
-      const bool flush = left == 0;
-      const std::size_t result =
-          flush ? iconv(handle_, nullptr, nullptr, &to, &room) : iconv(handle_, &in, &left, &to, &room);
-      const int reason = errno;
-      out.append(buffer.data(), buffer.size() - room);
-      if (result != static_cast<std::size_t>(-1)) {
-        if (flush) return out;
-      } else if (reason == EILSEQ && left > 0) {
-        out += replacement;
-        ++in;
-        --left;
-      } else if (reason != E2BIG) {  // EINVAL: the end cuts a character off
-        if (!flush) out += replacement;
-        return out;
+  /// Appends what bytes mean, in pieces: what looks after memory looks at all that iconv(3) is given.
+  void convert(std::string_view bytes, std::string& out) {
+    constexpr std::size_t piece = 4096;
+    while (!bytes.empty()) {
+      const std::string_view now = bytes.substr(0, piece);
+      const std::size_t rest = feed(now, out);
+      if (rest > 0 && (now.size() == bytes.size() || rest == now.size())) {
+        out += replacement;  // the end cuts a character off
+        bytes.remove_prefix(now.size());
+      } else {
+        bytes.remove_prefix(now.size() - rest);
       }
     }
+    finish(out);
   }
 
  private:
+  /// How many bytes at the end are the beginning of a character.
+  std::size_t feed(std::string_view bytes, std::string& out) {
+    // iconv(3) takes a pointer to what it does not change.
+    char* in = const_cast<char*>(bytes.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    std::size_t left = bytes.size();
+    std::array<char, 4096> buffer{};
+    while (left > 0) {
+      char* to = buffer.data();
+      std::size_t room = buffer.size();
+      const bool bad = iconv(handle_, &in, &left, &to, &room) == static_cast<std::size_t>(-1);
+      const int reason = errno;
+      out.append(buffer.data(), buffer.size() - room);
+      if (bad && reason == EILSEQ && left > 0) {
+        out += replacement;
+        ++in;
+        --left;
+      } else if (bad && reason != E2BIG) {
+        return left;
+      }
+    }
+    return 0;
+  }
+
+  /// What a character set with states still holds back.
+  void finish(std::string& out) {
+    std::array<char, 64> buffer{};
+    char* to = buffer.data();
+    std::size_t room = buffer.size();
+    iconv(handle_, nullptr, nullptr, &to, &room);
+    out.append(buffer.data(), buffer.size() - room);
+  }
+
   iconv_t handle_;
 };
 
@@ -115,7 +135,20 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
     if (name == "utf-7") return utf7_to_utf8(bytes);
     if (name == "hz-gb-2312") return to_utf8(hz_to_gb2312(bytes), "gb2312");
     Converter converter(name);
-    if (converter.known()) return converter.convert(bytes);
+    if (!converter.known()) continue;
+    std::string out;
+    out.reserve(bytes.size() + bytes.size() / 2);
+    while (name == "gb18030" && !bytes.empty()) {
+      // musl does not read the characters of four bytes beyond U+FFFF.
+      const std::size_t plain = before_supplementary(bytes);
+      converter.convert(bytes.substr(0, plain), out);
+      bytes.remove_prefix(plain);
+      if (bytes.empty()) break;
+      append_supplementary(bytes.substr(0, 4), out);
+      bytes.remove_prefix(4);
+    }
+    converter.convert(bytes, out);
+    return out;
   }
   throw LookupError("unknown character set: " + std::string(charset.substr(0, max_charset_name)));
 }

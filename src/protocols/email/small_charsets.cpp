@@ -97,4 +97,38 @@ std::string utf7_to_utf8(std::string_view text) {
   return out;
 }
 
+namespace {
+
+/// The number of a character of four bytes, counted from the first one beyond U+FFFF; negative for the
+/// others.
+long supplementary(std::string_view four) {
+  const auto byte = [&](std::size_t i) { return static_cast<long>(static_cast<unsigned char>(four[i])); };
+  return ((byte(0) - 0x90) * 10 + byte(1) - 0x30) * 1260 + (byte(2) - 0x81) * 10 + byte(3) - 0x30;
+}
+
+}  // namespace
+
+std::size_t before_supplementary(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const bool four = lead > 0x80 && lead < 0xFF && at + 3 < text.size() && is_digit(text[at + 1]) &&
+                      static_cast<unsigned char>(text[at + 2]) > 0x80 && is_digit(text[at + 3]);
+    if (four && lead >= 0x90) {
+      const long number = supplementary(text.substr(at, 4));
+      if (number >= 0 && number < 0x100000) return at;
+    }
+    at += four ? 4
+          : lead > 0x80 && lead < 0xFF && at + 1 < text.size() &&
+                  static_cast<unsigned char>(text[at + 1]) >= 0x40
+              ? 2
+              : 1;
+  }
+  return text.size();
+}
+
+void append_supplementary(std::string_view four, std::string& out) {
+  append(out, 0x10000 + static_cast<char32_t>(supplementary(four)));
+}
+
 }  // namespace porthole::email
