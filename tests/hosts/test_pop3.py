@@ -136,7 +136,10 @@ def test_curl_lists_and_fetches(mail: int) -> None:
     assert curl(mail, "", "-X", "UIDL").splitlines()[0].startswith(b"1 ")
     assert curl(mail, "", "-X", "TOP 1 0").startswith(b"From: Postmaster")
     result = subprocess.run(
-        ["curl", "-sS", f"pop3://learner:wrong@127.0.0.1:{mail}/"], capture_output=True, timeout=30, check=False
+        ["curl", "-sS", f"pop3://learner:wrong@127.0.0.1:{mail}/"],
+        capture_output=True,
+        timeout=30,
+        check=False,
     )
     assert result.returncode == 67
 
