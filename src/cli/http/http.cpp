@@ -83,6 +83,7 @@ void add_http(CLI::App& app, Commands& commands) {
   add_verb(*http, commands, "delete", "DELETE", "Delete a page");
   add_verb(*http, commands, "options", "OPTIONS", "Ask what a page allows");
   add_verb(*http, commands, "request", "", "Send any method");
+  add_rpc(*http, commands);
 }
 
 }  // namespace porthole::cli

@@ -49,7 +49,7 @@ void redirect(Request& request, Options& options, const ResponseHead& head, Spli
               std::string_view location) {
   // A Location may be written badly: blanks in it are encoded, as browsers do.
   SplitResult next = checked_url(urljoin(urlunsplit(url), quote(location, "!#$%&'()*+,/:;=?@[]~")));
-  next.fragment.clear();
+  static_cast<void>(next.port());
   if (!same_origin(url, next)) {
     options.user.clear();
     options.password.clear();

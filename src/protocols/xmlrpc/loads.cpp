@@ -56,6 +56,8 @@ class Reader {
     if (!accept(name)) refuse("there should be <" + std::string(name) + '>');
   }
   void leave(std::string_view name) {
+    // What stands alone between two tags is told even where it is only blanks.
+    if (token_ == Token::text && trimmed(xml_.text()).empty()) advance();
     if (token_ != Token::end || xml_.name() != name) refuse("there should be </" + std::string(name) + '>');
     advance();
   }
