@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 async function freePort() {
@@ -18,7 +18,7 @@ async function freePort() {
   return port;
 }
 
-function configuration(folder, port) {
+function configuration(folder, port, locations) {
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   return `
 ${process.getuid() === 0 ? "user root;" : ""}
@@ -33,19 +33,26 @@ http {
   types { text/html html; text/plain txt; application/octet-stream bin; }
   server {
     listen 127.0.0.1:${port};
-    root ${folder}/www;
+    root ${folder}/www;${locations(folder, port)}
   }
 }
 `;
 }
 
-/** Starts nginx with these files ({"index.html": text or bytes}) as its site; stop() ends it. */
-export async function startNginx(files) {
+/**
+ * Starts nginx with these files ({"index.html": text or bytes}) as its site; stop() ends it. `locations(folder, port)`
+ * gives more lines for the server's configuration; the site is www in the folder.
+ */
+export async function startNginx(files, { locations = () => "" } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "porthole-nginx-"));
   mkdirSync(join(folder, "www"));
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, "www", name), content);
+  for (const [name, content] of Object.entries(files)) {
+    const file = join(folder, "www", name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
   const port = await freePort();
-  writeFileSync(join(folder, "nginx.conf"), configuration(folder, port));
+  writeFileSync(join(folder, "nginx.conf"), configuration(folder, port, locations));
   const program = "/usr/sbin/nginx";
   const child = spawn(program, ["-p", folder, "-e", join(folder, "error.log"), "-c", join(folder, "nginx.conf")], {
     stdio: ["ignore", "inherit", "inherit"],
