@@ -246,7 +246,7 @@ void ImapSession::authenticated(const std::string& base64) {
 }
 
 void ImapSession::denied() {
-  say(tag_ + " NO [AUTHENTICATIONFAILED] wrong name or password (try learner and secret)");
+  say(tag_ + " NO [AUTHENTICATIONFAILED] wrong name or password");
   if (++denials_ < most_denials) return;
   say("* BYE too many wrong passwords");
   out_->finish();
