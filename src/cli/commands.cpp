@@ -5,6 +5,7 @@
 
 #include "cli/failure.hpp"
 #include "cli/get.hpp"
+#include "cli/gopher/gopher.hpp"
 #include "cli/hosts_command.hpp"
 #include "cli/imap/imap.hpp"
 #include "cli/http/http.hpp"
@@ -25,6 +26,7 @@ void add_commands(CLI::App& app, Commands& commands) {
   add_imap(app, commands);
   add_pop3(app, commands);
   add_telnet(app, commands);
+  add_gopher(app, commands);
   add_run(app, commands);
   add_practice(app, commands);
   add_hosts(app, commands);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "hosts/echo_host.hpp"
+#include "hosts/gopher/gopher_host.hpp"
 #include "hosts/imap/imap_host.hpp"
 #include "hosts/loop.hpp"
 #include "hosts/map_file.hpp"
@@ -34,6 +35,7 @@ std::vector<std::unique_ptr<Host>> all_hosts() {
   hosts.push_back(std::make_unique<Pop3Host>(mail));
   hosts.push_back(std::make_unique<ImapHost>(mail));
   hosts.push_back(std::make_unique<TelnetHost>());
+  hosts.push_back(std::make_unique<GopherHost>());
   hosts.push_back(std::make_unique<EchoHost>());
   return hosts;
 }
