@@ -38,7 +38,9 @@ std::vector<MessageNumber> wanted(POP3& pop, const FetchOptions& options, const 
   if (options.all != named.empty()) throw Failure("pop3 fetch: name messages, or give --all", Status::usage);
   std::vector<MessageNumber> numbers = find_messages(pop, named);
   if (options.all) {
-    for (const Size& each : pop.list()) numbers.push_back(each.number);
+    const std::vector<Size> sizes = pop.list();
+    numbers.reserve(sizes.size());
+    for (const Size& each : sizes) numbers.push_back(each.number);
   }
   return numbers;
 }

@@ -234,7 +234,7 @@ void Pop3Session::top(std::string_view argument, Outbox& out) {
   Maildrop::Entry* const entry = chosen(number, out);
   if (entry == nullptr) return;
   out.write("+OK top of message\r\n");
-  send(MessageLines(entry->content, *count), out);
+  send(MessageLines(entry->content, count), out);
 }
 
 void Pop3Session::dele(std::string_view argument, Outbox& out) {
