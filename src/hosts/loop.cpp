@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <climits>
 #include <iterator>
+#include <utility>
 
 namespace porthole::hosts {
 
@@ -18,7 +19,22 @@ int Loop::listen(Host& host) {
   socket.setblocking(false);
   const int port = socket.getsockname().port();
   listeners_.push_back({host, std::move(socket)});
+  host.listening(port, *this);
   return port;
+}
+
+void Loop::dial(const Address& address, std::function<std::unique_ptr<Session>(Outbox& out)> make) {
+  if (outgoing_.size() >= most_outgoing) return;
+  try {
+    Client client{Socket(AF_INET, SOCK_STREAM), std::chrono::minutes(15)};
+    client.dialling = std::move(make);
+    client.socket.setblocking(false);
+    client.socket.connect_ex(address);  // how it went, poll tells
+    // Before those that are served in this turn, whose results of poll follow one another.
+    outgoing_.push_front(std::move(client));
+  } catch (const error&) {
+    return;  // `make` ends with it
+  }
 }
 
 /// So many that descriptors do not run out: an accept that fails for that reason would be tried again without
@@ -27,9 +43,13 @@ void Loop::divide_descriptors() {
   constexpr long for_the_process = 16;
   const long open_max = sysconf(_SC_OPEN_MAX);
   if (open_max < 0 || listeners_.empty()) return;
-  const auto hosts = static_cast<long>(listeners_.size());
-  clients_a_host_ =
-      static_cast<std::size_t>(std::clamp((open_max - for_the_process) / hosts - 1, 1L, most_clients));
+  // FTP's passive ports have nothing to say about themselves and few clients; together they count as one
+  // host.
+  const auto passive =
+      std::ranges::count_if(listeners_, [](const Listener& each) { return each.host.about().empty(); });
+  const auto hosts = static_cast<long>(listeners_.size()) - passive + (passive > 0 ? 1 : 0);
+  clients_a_host_ = static_cast<std::size_t>(
+      std::clamp((open_max - for_the_process - passive) / hosts - 1, 1L, most_clients));
 }
 
 void Loop::run(int stop) {
@@ -42,6 +62,8 @@ void Loop::run(int stop) {
       fds.push_back({room ? listener.socket.fileno() : -1, POLLIN, 0});
       for (const Client& client : listener.clients) fds.push_back(wanted(client));
     }
+    const std::size_t outgoing = outgoing_.size();
+    for (const Client& client : outgoing_) fds.push_back(wanted(client));
     if (::poll(fds.data(), fds.size(), next_timeout()) < 0) {
       if (errno == EINTR) continue;
       throw_error(errno, "poll");
@@ -54,10 +76,31 @@ void Loop::run(int stop) {
         client = serve(*client, (ready++)->revents) ? std::next(client) : listener.clients.erase(client);
       if (arrivals) accept(listener);
     }
+    // Those that were dialled in this turn stand in front and have no result yet.
+    auto client = std::prev(outgoing_.end(), static_cast<std::ptrdiff_t>(outgoing));
+    while (client != outgoing_.end()) {
+      const short events = (ready++)->revents;
+      const bool lives = client->dialling ? connected(*client, events) : serve(*client, events);
+      client = lives ? std::next(client) : outgoing_.erase(client);
+    }
   }
 }
 
+/// A turn of a connection that is being made; false when it will not be.
+bool Loop::connected(Client& client, short events) {
+  if (events == 0) return Clock::now() - client.progress < dialling_time;
+  try {
+    if (client.socket.getsockopt(SOL_SOCKET, SO_ERROR) != 0) return false;
+    client.session = std::exchange(client.dialling, {})(client.out);
+    client.progress = Clock::now();
+  } catch (const error&) {
+    return false;
+  }
+  return client.session != nullptr;
+}
+
 pollfd Loop::wanted(const Client& client) {
+  if (client.dialling) return {client.socket.fileno(), POLLOUT, 0};
   const bool room = client.closing || (!client.out.full() && client.input.size() < most_input);
   const bool reads = !client.input_ended && room;
   const auto events = static_cast<short>((reads ? POLLIN : 0) | (client.out.waiting().empty() ? 0 : POLLOUT));
@@ -67,13 +110,18 @@ pollfd Loop::wanted(const Client& client) {
 /// Until the next refill is due, or the next client runs out of time.
 int Loop::next_timeout() const {
   auto next = Clock::time_point::max();
+  const auto consider = [&next](const Client& client) {
+    const Clock::duration grace = client.dialling  ? dialling_time
+                                  : client.closing ? lingering
+                                                   : client.patience;
+    next = std::min(next, client.progress + grace);
+    if (!client.out.full()) next = std::min(next, client.out.refill_at().value_or(next));
+  };
   for (const Listener& listener : listeners_) {
     if (listener.resting_until > Clock::now()) next = std::min(next, listener.resting_until);
-    for (const Client& client : listener.clients) {
-      next = std::min(next, client.progress + (client.closing ? lingering : client.patience));
-      if (!client.out.full()) next = std::min(next, client.out.refill_at().value_or(next));
-    }
+    std::ranges::for_each(listener.clients, consider);
   }
+  std::ranges::for_each(outgoing_, consider);
   if (next == Clock::time_point::max()) return -1;
   const auto wait =
       std::chrono::ceil<std::chrono::milliseconds>(std::max(next, Clock::now()) - Clock::now()).count();
@@ -83,10 +131,14 @@ int Loop::next_timeout() const {
 void Loop::accept(Listener& listener) const {
   try {
     while (listener.clients.size() < clients_a_host_) {
-      Client client{listener.socket.accept().first, listener.host.patience()};
-      client.socket.setblocking(false);
+      Client accepted{listener.socket.accept().first, listener.host.patience()};
+      accepted.socket.setblocking(false);
+      // What a client sends as urgent (FTP's ABOR) belongs to its commands.
+      accepted.socket.setsockopt(SOL_SOCKET, SO_OOBINLINE, 1);
+      // In its place before it is greeted: others may wake the session by its outbox.
+      Client& client = listener.clients.emplace_back(std::move(accepted));
       client.session = listener.host.greet(client.out);
-      listener.clients.push_back(std::move(client));
+      if (!client.session) listener.clients.pop_back();
     }
   } catch (const BlockingIOError&) {
     return;  // nobody is left to accept

@@ -17,7 +17,7 @@ namespace porthole::hosts {
 /// clients a host (more wait in the backlog), so much unread input and unsent output each, and a time without
 /// progress, where only bytes that the client takes count as progress. A client's misbehaviour ends its own
 /// connection and nothing else.
-class Loop {
+class Loop : public Dialer {
  public:
   static constexpr long most_clients = 256;
   static constexpr std::size_t most_input = std::size_t{64} * 1024;
@@ -25,10 +25,15 @@ class Loop {
   /// After the last answer what the client still sends is read and dropped for so long, because closing over
   /// unread bytes would reset the connection and could destroy the answer on its way.
   static constexpr std::chrono::seconds lingering{2};
+  /// Connections made for hosts at once, and how long one may take.
+  static constexpr std::size_t most_outgoing = 64;
+  static constexpr std::chrono::seconds dialling_time{10};
 
   /// Starts listening for a host on a free port of 127.0.0.1, which is returned. The host must outlive the
   /// loop.
   int listen(Host& host);
+
+  void dial(const Address& address, std::function<std::unique_ptr<Session>(Outbox& out)> make) override;
 
   /// Serves until the descriptor `stop` becomes readable.
   void run(int stop);
@@ -43,6 +48,8 @@ class Loop {
     Clock::time_point progress = Clock::now();
     bool input_ended = false;
     bool closing = false;
+    /// Makes the session of an outgoing connection once it stands.
+    std::function<std::unique_ptr<Session>(Outbox& out)> dialling = {};
   };
 
   struct Listener {
@@ -55,6 +62,7 @@ class Loop {
   static pollfd wanted(const Client& client);
   void divide_descriptors();
   void accept(Listener& listener) const;
+  static bool connected(Client& client, short events);
   /// One turn of a client after poll; false when its connection is over.
   static bool serve(Client& client, short events);
   static void read(Client& client);
@@ -63,6 +71,7 @@ class Loop {
   [[nodiscard]] int next_timeout() const;
 
   std::list<Listener> listeners_;
+  std::list<Client> outgoing_;
   std::size_t clients_a_host_ = most_clients;
 };
 

@@ -4,16 +4,19 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <iomanip>
+#include <iterator>
 #include <memory>
 #include <sstream>
 #include <system_error>
 #include <vector>
 
 #include "hosts/echo_host.hpp"
+#include "hosts/ftp/ftp_host.hpp"
 #include "hosts/gopher/gopher_host.hpp"
 #include "hosts/imap/imap_host.hpp"
 #include "hosts/loop.hpp"
@@ -31,6 +34,10 @@ std::vector<std::unique_ptr<Host>> all_hosts() {
   std::vector<std::unique_ptr<Host>> hosts;
   hosts.push_back(std::make_unique<WebHost>());
   hosts.push_back(std::make_unique<NewsHost>());
+  auto files = std::make_unique<FtpHost>();
+  auto transfers = files->data_hosts();
+  hosts.push_back(std::move(files));
+  std::ranges::move(transfers, std::back_inserter(hosts));
   const auto mail = std::make_shared<MailWorld>();
   hosts.push_back(std::make_unique<Pop3Host>(mail));
   hosts.push_back(std::make_unique<ImapHost>(mail));
@@ -87,6 +94,7 @@ void serve_practice(const std::string& map, std::ostream& out) {
   for (const auto& host : hosts) {
     const int target = loop.listen(*host);
     lines << host->name() << ' ' << host->address() << ' ' << host->port() << ' ' << target << '\n';
+    if (host->about().empty()) continue;  // a passive port of FTP: for transfers only
     table << std::left << std::setw(12) << host->name() << std::setw(14) << host->address() << std::right
           << std::setw(5) << host->port() << std::setw(9) << target << "  " << host->about() << '\n';
   }

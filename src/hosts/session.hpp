@@ -3,10 +3,13 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "socket/address.hpp"
 
 namespace porthole::hosts {
 
@@ -60,6 +63,15 @@ class Session {
   virtual void refill(Outbox& /*out*/) {}
 };
 
+/// Makes connections for hosts that call back (FTP's active mode).
+class Dialer {
+ public:
+  virtual ~Dialer() = default;
+  /// Connects without waiting; `make` then makes the session of the connection. Where it cannot be made the
+  /// session is never made either, and `make` is destroyed.
+  virtual void dial(const Address& address, std::function<std::unique_ptr<Session>(Outbox& out)> make) = 0;
+};
+
 /// One practice host: a name, a fixed address, and a session for each client of each of its ports.
 class Host {
  public:
@@ -73,7 +85,11 @@ class Host {
   /// How long a client may take none of the host's bytes before its connection is ended.
   [[nodiscard]] virtual Clock::duration patience() const { return std::chrono::seconds(60); }
 
-  /// A session for a client that has just connected; a protocol that greets first writes to `out` here.
+  /// Told once where it really listens on 127.0.0.1, and who makes connections for it.
+  virtual void listening(int /*port*/, Dialer& /*dialer*/) {}
+
+  /// A session for a client that has just connected; a protocol that greets first writes to `out` here. The
+  /// outbox lives as long as the session, so that others may wake it with Outbox::more().
   virtual std::unique_ptr<Session> greet(Outbox& out) = 0;
 };
 
