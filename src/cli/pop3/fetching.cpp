@@ -47,10 +47,8 @@ std::vector<MessageNumber> wanted(POP3& pop, const FetchOptions& options, const 
 
 void fetch(POP3& pop, const FetchOptions& options, const Named& named) {
   const std::vector<MessageNumber> numbers = wanted(pop, options, named);
-  std::vector<std::uint64_t> sizes;
   std::uint64_t total = 0;
-  for (const MessageNumber number : numbers) sizes.push_back(pop.list(number).size);
-  for (const std::uint64_t size : sizes) total += size;
+  for (const MessageNumber number : numbers) total += pop.list(number).size;
   if (!options.folder.empty() && mkdir(options.folder.c_str(), 0755) != 0 && errno != EEXIST)
     throw Failure("mkdir " + options.folder + ": " + std::strerror(errno), Status::cannot_write);
   Progress progress(options.place, total,
