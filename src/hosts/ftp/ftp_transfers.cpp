@@ -99,7 +99,8 @@ void FtpSession::eprt(const std::string& argument) {
     parts.emplace_back(rest.substr(0, rest.find(separator)));
     rest.remove_prefix(std::min(parts.back().size() + 1, rest.size()));
   }
-  if (parts.size() != 3) return reply("501 EPRT needs |1|address|port|");
+  if (parts.size() != 3 || numbers_in(parts[0], ',').size() != 1)
+    return reply("501 EPRT needs |1|address|port|");
   if (parts[0] != "1") return reply("522 Only IPv4 here: (1)");
   const std::vector<int> number = numbers_in(parts[2], ',');
   call_back(parts[1], number.size() == 1 ? number[0] : 0);
