@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 import datetime
-import nntplib
 import re
 import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import older_python
 import pytest
+
+nntplib = older_python.load("nntplib")
 
 
 def target(practice_map: str) -> tuple[str, int]:

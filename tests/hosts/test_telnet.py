@@ -9,8 +9,10 @@ import subprocess
 import time
 from pathlib import Path
 
+import older_python
 import pytest
-from older_python import python_with
+
+telnetlib = older_python.load("telnetlib")
 
 IAC, DONT, DO, WONT, WILL, SB, SE = 255, 254, 253, 252, 251, 250, 240
 ECHO, SGA, TTYPE, NAWS = 1, 3, 24, 31
@@ -179,17 +181,10 @@ def test_curl_has_no_complaint(port: int) -> None:
     assert b"vt220" in out
 
 
-SCRIPT = """
-import sys, telnetlib
-with telnetlib.Telnet("127.0.0.1", int(sys.argv[1]), 10) as client:
-    client.read_until(b"login: ")
-    client.write(b"guest\\r\\n")
-    client.read_until(b"$ ")
-    client.write(b"cat protocol.txt\\r\\nexit\\r\\n")
-    assert b"RFC 854" in client.read_all()
-print("whole")
-"""
-
-
 def test_pythons_telnetlib_has_no_complaint(port: int) -> None:
-    assert python_with("telnetlib", SCRIPT, str(port)) == "whole\n"
+    with telnetlib.Telnet("127.0.0.1", port, 10) as client:
+        client.read_until(b"login: ")
+        client.write(b"guest\r\n")
+        client.read_until(b"$ ")
+        client.write(b"cat protocol.txt\r\nexit\r\n")
+        assert b"RFC 854" in client.read_all()
