@@ -9,7 +9,9 @@ import { doneFor, isDone, keyOf, markDone } from "./stamp.mjs";
 
 /** Configures a preset once (Ninja configures again when a CMake file changes) and builds it. */
 export async function preset(name, { env = {}, binaryDir = name, targets = [] } = {}) {
-  const options = { cwd: root, env: { ...process.env, ...env } };
+  // Every build folder, and every clone, finds what another has compiled.
+  const shared = { CCACHE_BASEDIR: root, CCACHE_NOHASHDIR: "1" };
+  const options = { cwd: root, env: { ...process.env, ...shared, ...env } };
   const key = `${name} ${env.PORTHOLE_EMSCRIPTEN ?? ""} ${process.env.CC ?? ""} ${process.env.CXX ?? ""}`;
   const stamp = `cmake-${binaryDir}`;
   if (!existsSync(inBuild(binaryDir, "build.ninja")) || !isDone(stamp, key)) {
