@@ -4,11 +4,12 @@
 #include <algorithm>
 
 #include "cli/failure.hpp"
+#include "cli/ftp/ftp.hpp"
 #include "cli/get.hpp"
 #include "cli/gopher/gopher.hpp"
 #include "cli/hosts_command.hpp"
-#include "cli/imap/imap.hpp"
 #include "cli/http/http.hpp"
+#include "cli/imap/imap.hpp"
 #include "cli/nntp/nntp.hpp"
 #include "cli/pop3/pop3.hpp"
 #include "cli/practice_command.hpp"
@@ -23,6 +24,7 @@ void add_commands(CLI::App& app, Commands& commands) {
   add_get(app, commands);
   add_http(app, commands);
   add_nntp(app, commands);
+  add_ftp(app, commands);
   add_imap(app, commands);
   add_pop3(app, commands);
   add_telnet(app, commands);
