@@ -20,6 +20,7 @@ int list_hosts(const std::string& map) {
   if (!PracticeMap::load(map.c_str(), hosts) || hosts.services().empty())
     throw Failure("no practice hosts are running (no " + map + "): start them with porthole practice");
   for (const PracticeService& service : hosts.services()) {
+    if (service.port == service.target) continue;  // a passive port of FTP: for transfers only
     std::array<char, INET_ADDRSTRLEN> address{};
     const in_addr network{htonl(service.address)};
     inet_ntop(AF_INET, &network, address.data(), address.size());

@@ -174,7 +174,7 @@ def test_a_client_that_sends_and_never_reads_is_held_back(echo: tuple[str, int])
 
 def test_running_out_of_descriptors_is_waited_out(tmp_path: Path) -> None:
     map_file = tmp_path / "practice.map"
-    command = f"ulimit -n 40; exec {os.environ['PORTHOLE']} practice --map {map_file}"
+    command = f"ulimit -n 200; exec {os.environ['PORTHOLE']} practice --map {map_file}"
     with subprocess.Popen(["sh", "-c", command], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for line in process.stdout:
