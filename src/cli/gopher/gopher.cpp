@@ -77,7 +77,7 @@ int fetch(const Options& options) {
     if (url.type == A_MENU) {
       print_menu(gopher.get_directory(url.selector), options);
     } else if (url.type == A_INDEX) {
-      print_menu(gopher.search(url.selector, *url.search), options);
+      print_menu(gopher.search(url.selector, url.search.value_or("")), options);
     } else {
       Output output(options.output);
       output.open();

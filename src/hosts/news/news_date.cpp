@@ -10,8 +10,8 @@ namespace {
 using namespace std::chrono;
 
 struct Parts {
-  year_month_day date;
-  hh_mm_ss<seconds> time;
+  year_month_day date{};
+  hh_mm_ss<seconds> time{};
 };
 
 Parts parts(NewsTime time) {
