@@ -23,6 +23,7 @@
 #include "hosts/map_file.hpp"
 #include "hosts/news/news_host.hpp"
 #include "hosts/pop3/pop3_host.hpp"
+#include "hosts/smtp/smtp_host.hpp"
 #include "hosts/telnet/telnet_host.hpp"
 #include "hosts/web/web_host.hpp"
 
@@ -39,6 +40,7 @@ std::vector<std::unique_ptr<Host>> all_hosts() {
   hosts.push_back(std::move(files));
   std::ranges::move(transfers, std::back_inserter(hosts));
   const auto mail = std::make_shared<MailWorld>();
+  hosts.push_back(std::make_unique<SmtpHost>(mail));
   hosts.push_back(std::make_unique<Pop3Host>(mail));
   hosts.push_back(std::make_unique<ImapHost>(mail));
   hosts.push_back(std::make_unique<TelnetHost>());
