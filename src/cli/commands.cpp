@@ -15,6 +15,7 @@
 #include "cli/practice_command.hpp"
 #include "cli/run.hpp"
 #include "cli/tcp.hpp"
+#include "cli/smtp/smtp.hpp"
 #include "cli/telnet/telnet.hpp"
 
 namespace porthole::cli {
@@ -27,6 +28,7 @@ void add_commands(CLI::App& app, Commands& commands) {
   add_ftp(app, commands);
   add_imap(app, commands);
   add_pop3(app, commands);
+  add_smtp(app, commands);
   add_telnet(app, commands);
   add_gopher(app, commands);
   add_run(app, commands);
