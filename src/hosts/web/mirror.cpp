@@ -25,8 +25,12 @@ WebPage form(const HttpRequest& request, const std::string& body) {
   if (request.method != "POST") return {.body = std::string(form_text)};
   std::string text;
   try {
-    for (const auto& [name, value] : urllib::parse_qsl(body, true, most_fields))
-      text += name + ": " + value + '\n';
+    for (const auto& [name, value] : urllib::parse_qsl(body, true, most_fields)) {
+      text += name;
+      text += ": ";
+      text += value;
+      text += '\n';
+    }
   } catch (const std::invalid_argument&) {
     return error_page(400);
   }

@@ -78,6 +78,16 @@ struct Printer {
 
 }  // namespace
 
+// Here, where a Struct's member is a complete type.
+Value::Value() = default;
+Value::Value(bool value) : any_(value) {}
+Value::Value(int value) : any_(std::int64_t{value}) {}
+Value::Value(std::int64_t value) : any_(value) {}
+Value::Value(double value) : any_(value) {}
+Value::Value(const char* value) : any_(std::string(value)) {}
+Value::Value(std::string value) : any_(std::move(value)) {}
+Value::Value(DateTime value) : any_(std::move(value)) {}
+Value::Value(Binary value) : any_(std::move(value)) {}
 Value::Value(Array value) : any_(std::move(value)) {}
 Value::Value(Struct value) : any_(std::move(value)) {}
 

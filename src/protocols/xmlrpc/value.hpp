@@ -36,15 +36,15 @@ class Value {
       std::variant<std::monostate, bool, std::int64_t, double, std::string, DateTime, Binary, Array, Struct>;
 
   /// Nil.
-  Value() = default;
-  Value(bool value) : any_(value) {}
-  Value(int value) : any_(std::int64_t{value}) {}
-  Value(std::int64_t value) : any_(value) {}
-  Value(double value) : any_(value) {}
-  Value(const char* value) : any_(std::string(value)) {}
-  Value(std::string value) : any_(std::move(value)) {}
-  Value(DateTime value) : any_(std::move(value)) {}
-  Value(Binary value) : any_(std::move(value)) {}
+  Value();
+  Value(bool value);
+  Value(int value);
+  Value(std::int64_t value);
+  Value(double value);
+  Value(const char* value);
+  Value(std::string value);
+  Value(DateTime value);
+  Value(Binary value);
   Value(Array value);
   Value(Struct value);
 
