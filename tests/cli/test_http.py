@@ -20,13 +20,17 @@ def test_any_method_and_body(porthole: Command, tmp_path: Path) -> None:
     for verb in ("post", "put", "patch", "delete"):
         result = porthole("http", verb, "http://www.test/echo", "--data-binary", f"@{tmp_path / 'every'}")
         assert (result.stdout, result.stderr, result.status) == (every, "", 0)
-    assert porthole("http", "request", "-X", "PUT", "www.test/echo", "-d", "a", "-d", "b=c").stdout == b"a&b=c"
+    assert (
+        porthole("http", "request", "-X", "PUT", "www.test/echo", "-d", "a", "-d", "b=c").stdout == b"a&b=c"
+    )
     assert porthole("http", "post", "www.test/echo", "-T", "-", stdin=every).stdout == every
     assert porthole("http", "get", "www.test/hello.txt").stdout == b"Hello from www.test!\n"
 
 
 def test_a_form(porthole: Command) -> None:
-    result = porthole("http", "post", "http://www.test/form", "--data-urlencode", "name=王 & 小明", "-d", "x=1")
+    result = porthole(
+        "http", "post", "http://www.test/form", "--data-urlencode", "name=王 & 小明", "-d", "x=1"
+    )
     assert result.stdout.decode() == "x: 1\nname: 王 & 小明\n"
 
 
@@ -39,9 +43,13 @@ def test_a_file_is_sent_as_it_is_read(porthole: Command, tmp_path: Path, options
 
 
 def test_headers_are_sent_and_shown(porthole: Command) -> None:
-    result = porthole("http", "get", "www.test/headers", "-H", "X-Own: 1", "-H", "Accept: x/y", "-H", "X-Empty;")
+    result = porthole(
+        "http", "get", "www.test/headers", "-H", "X-Own: 1", "-H", "Accept: x/y", "-H", "X-Empty;"
+    )
     shown = result.stdout.decode().splitlines()
-    assert {"X-Own: 1", "Accept: x/y", "X-Empty:", "User-Agent: porthole/0.1.0"} <= {line.strip() for line in shown}
+    assert {"X-Own: 1", "Accept: x/y", "X-Empty:", "User-Agent: porthole/0.1.0"} <= {
+        line.strip() for line in shown
+    }
     assert sum(line.startswith("Accept:") for line in shown) == 1
     head = porthole("http", "head", "www.test/hello.txt").stdout
     assert head.startswith(b"HTTP/1.1 200 OK\r\n")
@@ -54,7 +62,10 @@ def test_redirects(porthole: Command) -> None:
     assert result.stdout.count(b"HTTP/1.1 302 Found\r\n") == 3
     assert result.stdout.endswith(b"Hello from www.test!\n")
     result = porthole("http", "get", "-L", "--max-redirs", "2", "www.test/redirect?n=3")
-    assert (result.stderr, result.status) == ("porthole: http get www.test/redirect?n=3: more than 2 redirects\n", 47)
+    assert (result.stderr, result.status) == (
+        "porthole: http get www.test/redirect?n=3: more than 2 redirects\n",
+        47,
+    )
     assert porthole("http", "get", "-L", "www.test/loop").status == 47
     posted = porthole("http", "post", "-L", "www.test/redirect?status=307&to=/echo", "-d", "kept")
     assert posted.stdout == b"kept"
@@ -95,7 +106,11 @@ def test_an_answer_as_json(porthole: Command, tmp_path: Path) -> None:
     ("arguments", "status", "message"),
     [
         (["http://www.test/", "-H", "no colon"], 2, '-H no colon: a header is "Name: value"'),
-        (["http://www.test/", "-H", "X: y\r\nZ: z"], 2, "http get http://www.test/: the value of X may not hold"),
+        (
+            ["http://www.test/", "-H", "X: y\r\nZ: z"],
+            2,
+            "http get http://www.test/: the value of X may not hold",
+        ),
         (["ftp://www.test/"], 1, "http get ftp://www.test/: only http:// is spoken here"),
         (["http://www.test:99999/"], 3, "http get http://www.test:99999/: the port must be 0-65535"),
         (["http://nobody.test/"], 6, "resolve nobody.test: Name or service not known"),

@@ -109,7 +109,10 @@ def test_curl_waits_for_consent(site: str) -> None:
     result = subprocess.run(command, capture_output=True, timeout=20, check=True)
     assert result.stdout == b"hello"
     assert b"< HTTP/1.1 100 Continue" in result.stderr
-    assert raw_status(site, b"POST /echo HTTP/1.1\r\nHost: a\r\nExpect: more\r\nContent-Length: 1\r\n\r\n") == 417
+    assert (
+        raw_status(site, b"POST /echo HTTP/1.1\r\nHost: a\r\nExpect: more\r\nContent-Length: 1\r\n\r\n")
+        == 417
+    )
 
 
 def raw_status(site: str, data: bytes) -> int:
@@ -253,7 +256,15 @@ def test_two_readers_cannot_disagree_on_a_body(web: tuple[str, int], head: bytes
 
 
 @pytest.mark.parametrize(
-    "body", [b"x\r\n", b"-1\r\n", b"3\r\nabcd\r\n0\r\n\r\n", b"3\nabc\n0\n\n", b"1;" + b"x" * 5000, b"f" * 17 + b"\r\n"]
+    "body",
+    [
+        b"x\r\n",
+        b"-1\r\n",
+        b"3\r\nabcd\r\n0\r\n\r\n",
+        b"3\nabc\n0\n\n",
+        b"1;" + b"x" * 5000,
+        b"f" * 17 + b"\r\n",
+    ],
 )
 def test_bad_chunks_are_refused(web: tuple[str, int], body: bytes) -> None:
     answer = raw(web, b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body)
