@@ -73,7 +73,8 @@ def test_smtplib_has_no_complaint_and_poplib_reads_it(practice: str, smtp: smtpl
         "you@elsewhere.test": 550,
     }
     stored = last_letter(practice)
-    assert stored.startswith(b"Return-Path: <teacher@mail.test>\r\nReceived: from desk.test\r\n\tby mail.test with ESMTPA;")
+    traced = b"Return-Path: <teacher@mail.test>\r\nReceived: from desk.test\r\n\tby mail.test with ESMTPA;"
+    assert stored.startswith(traced)
     assert stored.partition(b"ESMTPA;")[2].partition(b"\r\n")[2].partition(b"\r\n")[2] == message.as_bytes(
         policy=message.policy.clone(linesep="\r\n")
     )

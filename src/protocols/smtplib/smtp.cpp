@@ -70,7 +70,8 @@ void SMTP::close() {
 }
 
 Channel& SMTP::channel() {
-  if (closed()) throw SMTPServerDisconnected("there is no connection to a mail server: call connect() first");
+  if (!channel_ || channel_->closed())
+    throw SMTPServerDisconnected("there is no connection to a mail server: call connect() first");
   return *channel_;
 }
 
