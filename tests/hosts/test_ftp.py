@@ -221,6 +221,18 @@ def test_passive_ports_come_back(address: tuple[str, int]) -> None:
         time.sleep(0.05)
 
 
+def test_uploads_at_once_are_bounded(address: tuple[str, int]) -> None:
+    clients = [Bare(address).log_in() for _ in range(9)]
+    data = [socket.create_connection(client.passive(), 20) for client in clients]
+    replies = [client(f"STOR /upload/at-once-{number}")[:3] for number, client in enumerate(clients)]
+    assert replies == ["150"] * 8 + ["450"]
+    for connection in data:
+        connection.close()
+    for number, client in enumerate(clients[:8]):
+        assert client.reply().startswith("226")
+        assert client(f"DELE /upload/at-once-{number}").startswith("250")
+
+
 def test_who_breaks_the_data_connection_is_told(address: tuple[str, int]) -> None:
     client = Bare(address).log_in()
     data = socket.create_connection(client.passive(), 20)

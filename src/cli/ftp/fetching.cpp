@@ -123,6 +123,7 @@ void get(ftplib::FTP& ftp, const GetOptions& options, const std::vector<std::str
 
 std::vector<std::string> paths_of(const GetOptions& options, const std::string& path) {
   std::vector<std::string> paths;
+  paths.reserve(options.names.size());
   for (const std::string& name : options.names) paths.push_back(join_path(path, name));
   if (paths.empty()) paths.push_back(path);
   if (paths[0].empty() && !options.recursive)

@@ -100,6 +100,7 @@ FtpPassivePorts::Lease FtpPassivePorts::borrow() {
 
 std::vector<std::unique_ptr<Host>> FtpPassivePorts::hosts(const std::shared_ptr<FtpPassivePorts>& self) {
   std::vector<std::unique_ptr<Host>> all;
+  all.reserve(count);
   for (std::size_t index = 0; index < count; ++index)
     all.push_back(std::make_unique<FtpDataHost>(self, index));
   return all;

@@ -67,7 +67,8 @@ std::string without_telnet(std::string_view line) {
       text += line[at];
       continue;
     }
-    if (++at < line.size() && line[at] == '\xff') text += '\xff';
+    ++at;
+    if (at < line.size() && line[at] == '\xff') text += '\xff';
   }
   return text;
 }
@@ -112,7 +113,7 @@ void FtpSession::received(std::string& input, Outbox& out) {
     if (line.ends_with('\r')) line.pop_back();
     if (transferring_ && !goes_first(line)) return;  // its turn comes with the transfer's end
     input.erase(0, newline + 1);
-    command(std::move(line));
+    command(line);
   }
 }
 
@@ -120,7 +121,7 @@ void FtpSession::ended(Outbox& out) {
   if (!transferring_) out.finish();
 }
 
-void FtpSession::command(std::string line) {
+void FtpSession::command(const std::string& line) {
   const std::size_t blank = line.find(' ');
   std::string name = line.substr(0, blank);
   const std::string argument = blank == std::string::npos ? "" : line.substr(blank + 1);

@@ -66,7 +66,7 @@ class FtpSession : public Session {
   void reply(std::string_view text);
 
  private:
-  void command(std::string line);
+  void command(const std::string& line);
   /// The reply that tells a result: `done` where all is well.
   static std::string words(FtpResult result, const std::string& done);
   void tell(FtpResult result, const std::string& done) { reply(words(result, done)); }

@@ -21,8 +21,9 @@ std::vector<int> numbers_in(std::string_view text, char separator) {
     const std::string_view part = text.substr(0, text.find(separator));
     text.remove_prefix(std::min(part.size() + 1, text.size()));
     int value = 0;
-    const char* end = part.data() + part.size();
-    const auto [stop, error] = std::from_chars(part.data(), end, value);
+    const char* const start = part.data();
+    const char* const end = start + part.size();
+    const auto [stop, error] = std::from_chars(start, end, value);
     if (error != std::errc{} || stop != end || value < 0) return {};
     numbers.push_back(value);
   }
@@ -157,7 +158,7 @@ void FtpSession::end_transfer() {
   transferring_ = false;
   channel_->abandon();
   channel_.reset();
-  reply(*std::exchange(outcome_, std::nullopt));
+  reply(std::exchange(outcome_, std::nullopt).value_or("226 Done"));
 }
 
 void FtpSession::abor(const std::string& /*argument*/) {
@@ -219,17 +220,19 @@ void FtpSession::store(const std::string& path, bool append) {
   const std::string before = there != nullptr && there->data ? *there->data : "";
   const std::uint64_t keep = append ? before.size() : rest_;
   if (keep > before.size()) return reply("554 The file has only " + std::to_string(before.size()) + " bytes");
-  auto data = std::make_shared<std::string>(before.substr(0, static_cast<std::size_t>(keep)));
-  const auto consume = [data, ascii = ascii_](std::string_view bytes) {
+  const auto upload = tree_->begin_upload();
+  if (!upload) return reply("450 Too many uploads at once; try again in a moment");
+  upload->data = before.substr(0, static_cast<std::size_t>(keep));
+  const auto consume = [upload, ascii = ascii_](std::string_view bytes) {
     for (const char c : bytes) {
-      if (ascii && c == '\n' && data->ends_with('\r')) data->pop_back();
-      data->push_back(c);
+      if (ascii && c == '\n' && upload->data.ends_with('\r')) upload->data.pop_back();
+      upload->data.push_back(c);
     }
-    return data->size() <= FtpTree::max_file;
+    return upload->data.size() <= FtpTree::max_file;
   };
   // Nothing changes before everything has come.
   transfer("Send it", {.consume = consume},
-           [this, wanted, data] { return tree_->store(wanted, std::move(*data)); });
+           [this, wanted, upload] { return tree_->store(wanted, std::move(upload->data)); });
 }
 
 }  // namespace porthole::hosts

@@ -108,6 +108,11 @@ FtpResult FtpTree::can_store(std::string_view path) const {
   return there->writable ? FtpResult::ok : FtpResult::denied;
 }
 
+std::shared_ptr<FtpTree::Upload> FtpTree::begin_upload() const {
+  if (slots_.use_count() > max_uploads) return nullptr;
+  return std::make_shared<Upload>(Upload{.data = {}, .slot = slots_});
+}
+
 FtpResult FtpTree::store(std::string_view path, std::string data) {
   if (const FtpResult result = can_store(path); result != FtpResult::ok) return result;
   if (data.size() > max_file) return FtpResult::too_large;

@@ -49,11 +49,22 @@ class FtpTree {
   [[nodiscard]] FtpResult can_store(std::string_view path) const;
   FtpResult store(std::string_view path, std::string data);
 
+  /// A file on its way in; so many at once, as long as anybody holds them.
+  static constexpr long max_uploads = 8;
+  struct Upload {
+    std::string data;
+    std::shared_ptr<const int> slot;
+  };
+  /// Null when there are as many already.
+  [[nodiscard]] std::shared_ptr<Upload> begin_upload() const;
+
  private:
   [[nodiscard]] Node* at(std::string_view path) const;
   Node& add(std::string_view path, std::string_view text);
 
   std::unique_ptr<Node> root_;
+  /// Its owners but the first are the uploads under way.
+  std::shared_ptr<const int> slots_ = std::make_shared<const int>(0);
   std::size_t total_ = 0;
   std::size_t entries_ = 0;
 };
