@@ -87,6 +87,7 @@ def test_ftplib_reads_all_there_is(learner: ftplib.FTP, passive: bool) -> None:
     learner.retrlines("RETR lines.txt", text.append)
     assert text == ["one", "two", "three"]
     assert learner.sendcmd("MDTM lines.txt").startswith("213 20")
+    assert learner.acct("accounting").startswith("202")
     learner.cwd("..")
     assert learner.pwd() == "/"
     assert learner.quit().startswith("221")
