@@ -26,9 +26,9 @@ void add_commands(CLI::App& app, Commands& commands) {
   add_http(app, commands);
   add_nntp(app, commands);
   add_ftp(app, commands);
-  add_imap(app, commands);
-  add_pop3(app, commands);
   add_smtp(app, commands);
+  add_pop3(app, commands);
+  add_imap(app, commands);
   add_telnet(app, commands);
   add_gopher(app, commands);
   add_run(app, commands);

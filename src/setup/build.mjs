@@ -10,7 +10,7 @@ import { doneFor, isDone, keyOf, markDone } from "./stamp.mjs";
 /** Configures a preset once (Ninja configures again when a CMake file changes) and builds it. */
 export async function preset(name, { env = {}, binaryDir = name, targets = [] } = {}) {
   // Every build folder, and every clone, finds what another has compiled.
-  const shared = { CCACHE_BASEDIR: root, CCACHE_NOHASHDIR: "1" };
+  const shared = { CCACHE_BASEDIR: root, CCACHE_NOHASHDIR: "1", CCACHE_SLOPPINESS: "pch_defines,time_macros" };
   const options = { cwd: root, env: { ...process.env, ...shared, ...env } };
   const key = `${name} ${env.PORTHOLE_EMSCRIPTEN ?? ""} ${process.env.CC ?? ""} ${process.env.CXX ?? ""}`;
   const stamp = `cmake-${binaryDir}`;
