@@ -5,7 +5,7 @@
 
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { launch } from "../browser/launch.mjs";
 import { harness, openHarness, runWasm } from "../browser/run_wasm.mjs";
@@ -14,8 +14,8 @@ import { missingVerbs, verbTable } from "./verb_table.mjs";
 
 const [where, ...only] = process.argv.slice(2);
 const folder = dirname(fileURLToPath(import.meta.url));
-const nativeBuild = process.env.PORTHOLE_NATIVE_BUILD ?? inBuild("test");
-const wasmBuild = process.env.PORTHOLE_WASM_BUILD ?? inBuild("wasm");
+const nativeBuild = resolve(process.env.PORTHOLE_NATIVE_BUILD ?? inBuild("test"));
+const wasmBuild = resolve(process.env.PORTHOLE_WASM_BUILD ?? inBuild("wasm"));
 const timeout = 240_000;
 
 const names = readdirSync(folder)
