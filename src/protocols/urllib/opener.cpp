@@ -44,6 +44,17 @@ SplitResult checked_url(const std::string& url) {
   return parts;
 }
 
+/// Opens what a host has sent us to: there, a URL that cannot be opened is the host's fault and not the
+/// caller's.
+Response follow(const SchemeHandler& handler, const Request& request, const SplitResult& url,
+                const Options& options) {
+  try {
+    return handler(request, url, options);
+  } catch (const std::invalid_argument& problem) {
+    throw URLError("the host redirects to " + http::shown(request.url) + ": " + problem.what());
+  }
+}
+
 /// The request that follows an answer which leads elsewhere.
 void redirect(Request& request, Options& options, const ResponseHead& head, SplitResult& url,
               std::string_view location) {
@@ -101,7 +112,7 @@ Response OpenerDirector::fetch(const Request& request, const Options& options) c
     const auto handler = handlers_.find(url.scheme);
     if (handler == handlers_.end())
       throw UnknownScheme("the scheme \"" + http::shown(url.scheme) + "\" is not spoken here");
-    Response response = handler->second(now, url, how);
+    Response response = count == 0 ? handler->second(now, url, how) : follow(handler->second, now, url, how);
     const auto location = response.headers().get("Location");
     if (!options.follow_redirects || !is_redirect(response.status()) || !location) return response;
     if (count == options.max_redirections)

@@ -114,7 +114,8 @@ TEST_CASE("redirects have a limit, and circles are noticed") {
 }
 
 TEST_CASE("a redirect leads only where http goes") {
-  for (const std::string to : {"ftp://host.test/", "file:///etc/passwd", "http://h:x/", "http://[::1/"}) {
+  for (const std::string to : {"ftp://host.test/", "file:///etc/passwd", "http://h:x/", "http://[::1/",
+                               "http://./", "http://a%3Ab:c@host.test/"}) {
     INFO(to);
     ScriptedNetwork network({answering(moved(302, to))});
     CHECK_THROWS_AS(urlopen("http://host.test/", with(network)), URLError);
