@@ -43,7 +43,8 @@ class BytesNetwork : public Network {
   explicit BytesNetwork(std::string bytes) : bytes_(std::move(bytes)) {}
 
   std::unique_ptr<Stream> connect(const Address& address, Timeout /*timeout*/) override {
-    if (bytes_.empty()) throw_error(ECONNREFUSED, "connect", address.to_string());
+    if (used_ && bytes_.empty()) throw_error(ECONNREFUSED, "connect", address.to_string());
+    used_ = true;
     const std::size_t end = bytes_.find(separator);
     std::string part = bytes_.substr(0, end);
     bytes_.erase(0, end == std::string::npos ? end : end + separator.size());
@@ -56,6 +57,7 @@ class BytesNetwork : public Network {
 
  private:
   std::string bytes_;
+  bool used_ = false;
 };
 
 }  // namespace
