@@ -70,7 +70,7 @@ def test_trace_of_a_command_of_its_own(porthole: Command) -> None:
         'getaddrinfo("www.test", "80", AF_UNSPEC, SOCK_STREAM) = 0 [198.18.0.10:80]',
         "connect(3, 198.18.0.10:80) = 0",
         "    000000  47 45 54 20 2f 68 65 6c 6c 6f 2e 74 78 74 20 48  |GET /hello.txt H|",
-        "    000000  48 54 54 50 2f 31 2e 30 20 32 30 30 20 4f 4b 0d  |HTTP/1.0 200 OK.|",
+        "    000000  48 54 54 50 2f 31 2e 31 20 32 30 30 20 4f 4b 0d  |HTTP/1.1 200 OK.|",
     ]
     assert [line for line in wanted if line not in lines] == []
 

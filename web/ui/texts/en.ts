@@ -92,6 +92,7 @@ export const en = {
   "field.PATTERN": "Pattern",
   "field.PORT": "Port",
   "field.QUERY": "Search for",
+  "field.RECIPIENT": "Recipient",
   "field.SECONDS": "Seconds",
   "field.SELECTOR": "Selector",
   "field.SIZE": "Size",

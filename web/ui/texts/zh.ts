@@ -92,6 +92,7 @@ export const zh: Record<TextKey, string> = {
   "field.PATTERN": "匹配模式",
   "field.PORT": "端口",
   "field.QUERY": "搜索内容",
+  "field.RECIPIENT": "收件人",
   "field.SECONDS": "秒数",
   "field.SELECTOR": "选择符",
   "field.SIZE": "大小",
