@@ -14,8 +14,8 @@
 #include "cli/pop3/pop3.hpp"
 #include "cli/practice_command.hpp"
 #include "cli/run.hpp"
-#include "cli/tcp.hpp"
 #include "cli/smtp/smtp.hpp"
+#include "cli/tcp.hpp"
 #include "cli/telnet/telnet.hpp"
 
 namespace porthole::cli {

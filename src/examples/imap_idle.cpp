@@ -46,8 +46,9 @@ int main(int argc, char** argv) {
     // Other commands may run again once idling is over.
     idler.done();
     const std::string mine = std::to_string(next) + ":*";
-    for (const auto& message : imap.uid().fetch(mine, "ENVELOPE"))
-      std::cout << "new: " << email::decode_header(message.envelope.value().subject) << '\n';
+    for (const auto& message : imap.uid().fetch(mine, "ENVELOPE")) {
+      if (message.envelope) std::cout << "new: " << email::decode_header(message.envelope->subject) << '\n';
+    }
 
     // And away with it, so that the next run begins as this one did.
     imap.uid().store(mine, "+FLAGS", "\\Deleted");

@@ -26,6 +26,7 @@ function preprocessing(command) {
   return command
     .replace(/^\S*ccache /, "")
     .replace(/ -o \S+/, "")
+    .replace(/ -fpch-preprocess/, "")
     .replace(/ -c /, " -E -P ");
 }
 
@@ -35,7 +36,7 @@ async function check({ file, directory, command }, { tool, version, settings }) 
   const key = createHash("sha256").update(`${version}\0${settings}\0${text}`).digest("hex");
   const known = join(cache, key);
   if (existsSync(known)) return "";
-  const args = ["-p", inBuild("test"), "--quiet", "--warnings-as-errors=*", file];
+  const args = ["-p", inBuild("test"), "--quiet", "--warnings-as-errors=*", "--extra-arg=-Wno-ignored-gch", file];
   const result = await execute(tool, args, root);
   if (result.failed) return result.stdout || result.stderr;
   writeFileSync(known, "");

@@ -41,7 +41,9 @@ def test_a_directory_is_listed(porthole: Command) -> None:
 @pytest.mark.parametrize("how", [[], ["--active"]])
 def test_files_are_fetched(porthole: Command, tmp_path: Path, how: list[str]) -> None:
     assert porthole("ftp", "cat", "ftp.test/pub/hello.txt", *how).stdout == b"Hello from FTP.\n"
-    result = porthole("ftp", "get", "ftp.test", "pub/every_byte.bin", "pub/hello.txt", "--to", str(tmp_path), *how)
+    result = porthole(
+        "ftp", "get", "ftp.test", "pub/every_byte.bin", "pub/hello.txt", "--to", str(tmp_path), *how
+    )
     assert (result.status, result.stderr) == (0, "")
     assert (tmp_path / "every_byte.bin").read_bytes() == bytes(range(256))
     part = tmp_path / "big.bin"

@@ -28,7 +28,9 @@ def test_a_text_a_file_and_a_search(porthole: Command, tmp_path: Path) -> None:
     assert b"\n.\n.one\n..two\n" in porthole("gopher", "gopher.test/0/dots.txt").stdout
     file = tmp_path / "bytes"
     assert porthole("gopher", "gopher://gopher.test/9/every-byte.bin", "-o", str(file)).status == 0
-    assert file.read_bytes() == b"".join(bytes((row + column) & 255 for column in range(256)) for row in range(256))
+    assert file.read_bytes() == b"".join(
+        bytes((row + column) & 255 for column in range(256)) for row in range(256)
+    )
     found = porthole("gopher", "gopher.test/7/search", "-q", "明月").stdout.decode()
     assert found == "0\t静夜思\tgopher://gopher.test/0/zh/poem.txt\n"
     assert porthole("gopher", "gopher.test/7/search%09%E6%98%8E%E6%9C%88").stdout.decode() == found
@@ -48,7 +50,9 @@ def test_a_text_a_file_and_a_search(porthole: Command, tmp_path: Path) -> None:
         (["gopher.test:71"], 7, "Connection refused"),
     ],
 )
-def test_each_failure_has_its_status(porthole: Command, arguments: list[str], status: int, message: str) -> None:
+def test_each_failure_has_its_status(
+    porthole: Command, arguments: list[str], status: int, message: str
+) -> None:
     result = porthole("gopher", *arguments)
     assert (result.status, result.stdout) == (status, b"")
     assert message in result.stderr

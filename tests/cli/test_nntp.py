@@ -29,7 +29,9 @@ def test_an_overview_is_readable(porthole: Command) -> None:
         "3\tTue, 03 Mar 2026 18:44:00 +0000\t韩梅梅 <hanmeimei@news.test>\tRe: 你好，新闻组！",
     ]
     newest = json.loads(porthole("nntp", "list", "news://news.test/local.zh", "-n1", "--json").stdout)
-    assert [(record["number"], record["references"].split()[0]) for record in newest] == [(5, "<zh-1@news.test>")]
+    assert [(record["number"], record["references"].split()[0]) for record in newest] == [
+        (5, "<zh-1@news.test>")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,9 @@ def test_a_login_opens_a_group(porthole: Command, tmp_path: Path) -> None:
     assert (refused.status, refused.stdout) == (67, b"")
     assert "480 log in first" in refused.stderr
     assert porthole("nntp", "over", "news.test", "local.members", "-u", "learner:wrong").status == 67
-    assert "wrong\"" not in porthole("nntp", "over", "news.test", "local.members", "-u", "learner:wrong\"").stderr
+    assert (
+        'wrong"' not in porthole("nntp", "over", "news.test", "local.members", "-u", 'learner:wrong"').stderr
+    )
     password = tmp_path / "password"
     password.write_text("secret\n")
     options = ["-u", "learner", "--password-file", str(password)]
@@ -116,13 +120,19 @@ def test_a_login_opens_a_group(porthole: Command, tmp_path: Path) -> None:
         (["over", "news.test", "local.zh\r\nQUIT"], 2, "CR, LF or NUL"),
         (["new", "news.test", "--since", "yesterday"], 2, "no date"),
         (["post", "news.test", "local.test"], 2, "go together"),
-        (["post", "news.test", "local.announce", "--from", "a@b.test", "--subject", "x"], 9, "441 no posting"),
+        (
+            ["post", "news.test", "local.announce", "--from", "a@b.test", "--subject", "x"],
+            9,
+            "441 no posting",
+        ),
         (["info", "news.test:1"], 7, "Connection refused"),
         (["info", "echo.test:7", "--timeout", "0.2"], 28, "timed out"),
         (["info", "nowhere.test"], 6, "nowhere.test"),
     ],
 )
-def test_each_failure_has_its_status(porthole: Command, arguments: list[str], status: int, message: str) -> None:
+def test_each_failure_has_its_status(
+    porthole: Command, arguments: list[str], status: int, message: str
+) -> None:
     result = porthole("nntp", *arguments)
     assert (result.status, result.stdout) == (status, b"")
     assert message in result.stderr

@@ -75,7 +75,9 @@ def test_folders(imap: imaplib.IMAP4) -> None:
     assert any(b"&XeVPXA-" in line for line in ok(imap.lsub()))
     ok(imap.unsubscribe(name))
     ok(imap.rename(name, "Old"))
-    assert ok(imap.status("Old", "(MESSAGES UIDNEXT UIDVALIDITY UNSEEN RECENT)"))[0].startswith(b'"Old" (MESSAGES 0')
+    assert ok(imap.status("Old", "(MESSAGES UIDNEXT UIDVALIDITY UNSEEN RECENT)"))[0].startswith(
+        b'"Old" (MESSAGES 0'
+    )
     ok(imap.delete("Old"))
     ok(imap.delete("&XeVPXA-"))
     assert imap.delete("Old")[0] == "NO"
@@ -145,7 +147,9 @@ def test_changes(imap: imaplib.IMAP4) -> None:
     for number in range(5):
         ok(imap.append("From", None, None, b"Subject: %d\r\n\r\n" % number))
     ok(imap.select("From"))
-    assert ok(imap.store("1:2", "+FLAGS", r"(\Flagged \Deleted)"))[1].startswith(b"2 (FLAGS (\\Deleted \\Flagged")
+    assert ok(imap.store("1:2", "+FLAGS", r"(\Flagged \Deleted)"))[1].startswith(
+        b"2 (FLAGS (\\Deleted \\Flagged"
+    )
     ok(imap.copy("3,5", "To"))
     assert imap.copy("1", "Nowhere")[0] == "NO"
     assert ok(imap.status("To", "(MESSAGES)")) == [b'"To" (MESSAGES 2)']
@@ -226,7 +230,9 @@ def test_split_and_pipelined_commands(place: tuple[str, int]) -> None:
     for byte in b"a LOGIN {7+}\r\nlearner {6+}\r\nsecret\r\nb SELECT INBOX\r\n":
         client.sendall(bytes([byte]))
     until(client, b"b OK")
-    client.sendall(b"".join(b"x%d FETCH 1:* (BODY.PEEK[] ENVELOPE BODYSTRUCTURE)\r\n" % n for n in range(300)))
+    client.sendall(
+        b"".join(b"x%d FETCH 1:* (BODY.PEEK[] ENVELOPE BODYSTRUCTURE)\r\n" % n for n in range(300))
+    )
     client.sendall(b"c LOGOUT\r\n")
     said = until(client, b"c OK LOGOUT\r\n")
     assert all(b"x%d OK" % number in said for number in range(300))

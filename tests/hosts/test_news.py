@@ -123,7 +123,10 @@ def test_a_post_lands_in_the_group(news: nntplib.NNTP) -> None:
         (b"From: a\r\nSubject: x\r\nNewsgroups: local.members\r\n\r\nx\r\n", "log in"),
         (b"From: a\r\nSubject: x\r\nNewsgroups: local.test\r\n", "empty line"),
         (b"just text\r\n\r\nx\r\n", "no name"),
-        (b"From: a\r\nSubject: x\r\nNewsgroups: local.test\r\nMessage-ID: <zh-1@news.test>\r\n\r\nx\r\n", "already"),
+        (
+            b"From: a\r\nSubject: x\r\nNewsgroups: local.test\r\nMessage-ID: <zh-1@news.test>\r\n\r\nx\r\n",
+            "already",
+        ),
         (b"From: a\r\nSubject: x\r\nNewsgroups: local.test\r\n\r\n" + b"x" * 20_000 + b"\r\n", "too big"),
         (b"From: a\r\nSubject: x\r\nNewsgroups: local.test\r\n\r\n" + b"line\r\n" * 60_000, "too big"),
     ],
@@ -171,10 +174,16 @@ def codes(lines: list[bytes]) -> list[str]:
         (b"GROUP nowhere\r\nARTICLE <no@where>\r\nOVER <no@where>\r\n", ["411", "430", "430"]),
         (b"FROB\r\nGROUP\r\nGROUP a b\r\nARTICLE x\r\nOVER 1-x\r\nLIST X\r\n", ["500"] + ["501"] * 5),
         (b"ARTICLE -1\r\nARTICLE 99999999999999999999\r\n", ["501"] * 2),
-        (b"NEWGROUPS 20261301 000000\r\nNEWGROUPS 260301 000000 GMT\r\nNEWNEWS * 1 2\r\n", ["501", "231", "501"]),
+        (
+            b"NEWGROUPS 20261301 000000\r\nNEWGROUPS 260301 000000 GMT\r\nNEWNEWS * 1 2\r\n",
+            ["501", "231", "501"],
+        ),
         (b"HDR :size 1\r\nmode reader\r\nMODE STREAM\r\n", ["412", "200", "501"]),
         (b"AUTHINFO PASS x\r\nAUTHINFO SASL CRAM-MD5\r\nAUTHINFO SASL PLAIN ****\r\n", ["482", "503", "504"]),
-        (b"AUTHINFO SASL PLAIN\r\n*\r\nAUTHINFO SASL PLAIN\r\nAGxlYXJuZXIAc2VjcmV0\r\n", ["383", "481", "383", "281"]),
+        (
+            b"AUTHINFO SASL PLAIN\r\n*\r\nAUTHINFO SASL PLAIN\r\nAGxlYXJuZXIAc2VjcmV0\r\n",
+            ["383", "481", "383", "281"],
+        ),
         (b"AUTHINFO SASL PLAIN AGxlYXJuZXIAc2VjcmV0\r\nAUTHINFO USER x\r\n", ["281", "502"]),
         (b"x" * 600 + b"\r\nDATE\r\n" + b"y" * 70_000 + b"\nDATE\n", ["501", "111", "501", "111"]),
         (b"GROUP local.\0zh\r\nIHAVE x\r\n\r\nQUIT\r\nDATE\r\n", ["501", "501", "205"]),
@@ -188,7 +197,9 @@ def test_pipelined_commands_are_answered_in_order(
 
 
 def test_listgroup_and_the_other_lists(address: tuple[str, int]) -> None:
-    lines = talk(address, b"LISTGROUP local.zh 2-3\r\nLIST OVERVIEW.FMT\r\nLIST HEADERS\r\nLIST ACTIVE.TIMES\r\n")
+    lines = talk(
+        address, b"LISTGROUP local.zh 2-3\r\nLIST OVERVIEW.FMT\r\nLIST HEADERS\r\nLIST ACTIVE.TIMES\r\n"
+    )
     assert lines[1].startswith(b"211 5 1 5 local.zh")
     assert lines[2:5] == [b"2", b"3", b"."]
     assert b"Xref:full" in lines
@@ -214,7 +225,9 @@ def test_one_byte_at_a_time(address: tuple[str, int]) -> None:
 
 
 def test_a_flood_of_posts_stays_bounded(address: tuple[str, int]) -> None:
-    article = b"POST\r\nFrom: a\r\nSubject: flood\r\nNewsgroups: local.test\r\n\r\n" + b"x" * 900 + b"\r\n.\r\n"
+    article = (
+        b"POST\r\nFrom: a\r\nSubject: flood\r\nNewsgroups: local.test\r\n\r\n" + b"x" * 900 + b"\r\n.\r\n"
+    )
     answers = codes(talk(address, article * 700))
     assert answers.count("240") == 700
     with nntplib.NNTP(*address, timeout=20) as news:

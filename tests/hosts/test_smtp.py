@@ -67,7 +67,9 @@ def test_smtplib_has_no_complaint_and_poplib_reads_it(practice: str, smtp: smtpl
     message.set_content("一\n.\n..\n")
     message.add_attachment(bytes(range(256)), maintype="application", subtype="octet-stream")
     message.set_boundary("=-=")
-    refused = smtp.send_message(message, to_addrs=["learner@mail.test", "nobody@mail.test", "you@elsewhere.test"])
+    refused = smtp.send_message(
+        message, to_addrs=["learner@mail.test", "nobody@mail.test", "you@elsewhere.test"]
+    )
     assert {address: code for address, (code, _) in refused.items()} == {
         "nobody@mail.test": 550,
         "you@elsewhere.test": 550,
@@ -102,7 +104,10 @@ def test_curl_sends_without_complaint(practice: str, mail: int, tmp_path: Path) 
     url = f"smtp://127.0.0.1:{mail}/desk.test"
     arguments = ["--mail-from", "a@mail.test", "--mail-rcpt", "teacher@mail.test", "-u", "learner:secret"]
     result = subprocess.run(
-        ["curl", "-sS", url, *arguments, "-T", str(tmp_path / "letter")], capture_output=True, timeout=30, check=True
+        ["curl", "-sS", url, *arguments, "-T", str(tmp_path / "letter")],
+        capture_output=True,
+        timeout=30,
+        check=True,
     )
     assert result.stderr == b""
     assert last_letter(practice, "teacher").endswith(letter)
@@ -121,7 +126,9 @@ def test_sizes_are_bounded(smtp: smtplib.SMTP) -> None:
 
 
 def test_pipelined_and_split_byte_by_byte(practice: str, raw: socket.socket) -> None:
-    dialogue = b"EHLO a\r\nMAIL FROM:<>\r\nRCPT TO:<postmaster>\r\nDATA\r\n..\r\n.\n.x\r\n.\r\nNOOP\r\nQUIT\r\n"
+    dialogue = (
+        b"EHLO a\r\nMAIL FROM:<>\r\nRCPT TO:<postmaster>\r\nDATA\r\n..\r\n.\n.x\r\n.\r\nNOOP\r\nQUIT\r\n"
+    )
     raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     for byte in dialogue[:-1]:
         raw.sendall(bytes([byte]))

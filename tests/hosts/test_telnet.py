@@ -132,9 +132,7 @@ def test_bytes_may_come_in_any_pieces(port: int, size: int) -> None:
 def test_each_request_has_one_answer_and_answers_none(port: int) -> None:
     with connect(port) as client:
         greeting = until(client, b"login: ")
-        assert greeting.startswith(
-            bytes([IAC, WILL, ECHO, IAC, WILL, SGA, IAC, DO, TTYPE, IAC, DO, NAWS])
-        )
+        assert greeting.startswith(bytes([IAC, WILL, ECHO, IAC, WILL, SGA, IAC, DO, TTYPE, IAC, DO, NAWS]))
         client.sendall(bytes([IAC, DO, ECHO, IAC, DONT, 99, IAC, WONT, NAWS]) + bytes([IAC, WILL, 99]) * 3)
         client.sendall(bytes([IAC, 246]))
         refusals = bytes([IAC, DONT, 99]) * 3
@@ -165,7 +163,9 @@ def test_noise_hurts_nobody(port: int, noise: bytes) -> None:
 
 def test_curl_has_no_complaint(port: int) -> None:
     command = ["curl", "-sS", "--max-time", "20", "-t", "TTYPE=vt220", f"telnet://127.0.0.1:{port}"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as curl:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as curl:
         assert curl.stdin is not None
         assert curl.stdout is not None
         for line in [b"guest\n", b"terminal\n", b"exit\n"]:
