@@ -144,10 +144,10 @@ void NewsSession::hdr(const Words& words, Outbox& out) {
   out.write(old ? "221 headers follow\r\n" : "225 headers follow\r\n");
   for (const auto& [number, article] : chosen.articles) {
     // RFC 2980 section 2.6 names an article asked for by message-id so, and says when a header is missing.
-    const std::string which = old && number == 0 ? article->message_id : std::to_string(number);
+    std::string line = old && number == 0 ? article->message_id : std::to_string(number);
     std::string value = old ? "(none)" : "";
     header_or_item(*article, words[1], value);
-    out.write(which + ' ' + value + "\r\n");
+    out.write(line.append(" ").append(value).append("\r\n"));
   }
   end_block(out);
 }

@@ -9,11 +9,14 @@ namespace {
 /// The end of an address, its closing bracket: a quoted local part may hold brackets.
 std::size_t closing_bracket(std::string_view text) {
   bool in_quotes = false;
+  bool escaped = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte < ' ' || byte == 0x7F || (byte == ' ' && !in_quotes)) return std::string_view::npos;
-    if (in_quotes && byte == '\\') {
-      ++at;
+    if (escaped) {
+      escaped = false;
+    } else if (in_quotes && byte == '\\') {
+      escaped = true;
     } else if (byte == '"') {
       in_quotes = !in_quotes;
     } else if (byte == '>' && !in_quotes) {

@@ -13,7 +13,7 @@ struct MailPath {
   static constexpr std::size_t longest = 254;
   static constexpr std::size_t most_parameters = 20;
 
-  std::string address;  ///< without brackets and source route; empty for <>
+  std::string address;  ///< without brackets, source route, control characters; empty for <>
   std::map<std::string, std::string, std::less<>> parameters;  ///< names in upper case
 };
 

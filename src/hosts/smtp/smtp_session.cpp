@@ -26,6 +26,11 @@ bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+/// What a client calls itself goes into the message's headers.
+bool is_client_name(std::string_view text) {
+  return !text.empty() && std::ranges::none_of(text, [](unsigned char c) { return c < ' ' || c == 0x7F; });
+}
+
 std::string_view without_brackets(std::string_view text) {
   if (text.starts_with('<') && text.ends_with('>')) text = text.substr(1, text.size() - 2);
   return text;
@@ -106,7 +111,7 @@ void SmtpSession::line(std::string_view text, Outbox& out) {
 }
 
 void SmtpSession::helo(std::string_view argument, Outbox& out) {
-  if (argument.empty()) return refuse("501 5.5.4 who are you? HELO takes a name", out);
+  if (!is_client_name(argument)) return refuse("501 5.5.4 who are you? HELO takes a name", out);
   client_ = argument;
   extended_ = false;
   transaction_.reset();
@@ -114,7 +119,7 @@ void SmtpSession::helo(std::string_view argument, Outbox& out) {
 }
 
 void SmtpSession::ehlo(std::string_view argument, Outbox& out) {
-  if (argument.empty()) return refuse("501 5.5.4 who are you? EHLO takes a name", out);
+  if (!is_client_name(argument)) return refuse("501 5.5.4 who are you? EHLO takes a name", out);
   client_ = argument;
   extended_ = true;
   transaction_.reset();
@@ -176,8 +181,11 @@ void SmtpSession::data(std::string_view argument, Outbox& out) {
 }
 
 void SmtpSession::deliver(Outbox& out) {
-  const IncomingMail mail = *std::exchange(incoming_, std::nullopt);
-  const Transaction done = *std::exchange(transaction_, std::nullopt);
+  if (!incoming_ || !transaction_) return refuse("503 5.5.1 MAIL comes first", out);
+  const IncomingMail mail = std::move(*incoming_);
+  const Transaction done = std::move(*transaction_);
+  incoming_.reset();
+  transaction_.reset();
   if (mail.too_large()) return refuse("552 5.3.4 the message is too large", out);
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   std::string received =

@@ -28,8 +28,9 @@ bool is_digit(char c) {
 template <class Number>
 std::optional<Number> number(std::string_view text) {
   Number value = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  const auto [stop, error] = std::from_chars(begin, end, value);
   if (text.empty() || !is_digit(text[0]) || error != std::errc{} || stop != end) return std::nullopt;
   return value;
 }

@@ -81,7 +81,8 @@ void Connection::leave_idle(const std::string& tag) noexcept {
 
 Idler::Idler(Connection& connection, Timeout duration)
     : connection_(&connection), tag_(connection.begin_idle()) {
-  if (duration) end_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(*checked(duration));
+  const Timeout longest = checked(duration);
+  if (longest) end_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(*longest);
 }
 
 Idler::Idler(Idler&& other) noexcept

@@ -125,7 +125,7 @@ void IMAP4::fetch(std::string_view set, std::string_view parts, const std::funct
 
 std::uint64_t IMAP4::into(Command command, std::uint32_t message, std::string_view part,
                           const Reader::Sink& sink, std::uint64_t most) {
-  if (part.starts_with('(') || part.find("[") == std::string_view::npos)
+  if (part.starts_with('(') || part.find('[') == std::string_view::npos)
     if (!upper(part).starts_with("RFC822"))
       throw std::invalid_argument("one text, as BODY.PEEK[1.2], not " + excerpt(part));
   command.raw(std::to_string(message)).raw(part, "part of a message");

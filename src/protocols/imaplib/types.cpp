@@ -31,15 +31,19 @@ std::string BodyStructure::parameter(std::string_view name) const {
 
 const std::string& Message::text(const std::string& name) const {
   const auto found = texts.find(upper(name));
-  if (found == texts.end() || !found->second)
-    throw error("the server sent no " + excerpt(name) + " of message " + std::to_string(number));
-  return *found->second;
+  if (found != texts.end()) {
+    const auto& sent = found->second;
+    if (sent) return *sent;
+  }
+  throw error("the server sent no " + excerpt(name) + " of message " + std::to_string(number));
 }
 
 const std::string& Message::text() const {
-  if (texts.size() != 1 || !texts.begin()->second)
-    throw error("the server sent no text of message " + std::to_string(number));
-  return *texts.begin()->second;
+  if (texts.size() == 1) {
+    const auto& sent = texts.begin()->second;
+    if (sent) return *sent;
+  }
+  throw error("the server sent no text of message " + std::to_string(number));
 }
 
 }  // namespace porthole::imaplib

@@ -103,8 +103,9 @@ ListAnswer<OverviewRecord> NNTP::overview(const std::string& line) {
   ListAnswer<OverviewRecord> answer;
   std::size_t memory = 0;
   answer.response = overview(line, [&](const OverviewRecord& record) {
+    constexpr std::size_t a_string = sizeof(std::string);
     std::size_t size = sizeof record + record.subject.size() + record.from.size() + record.references.size();
-    for (const auto& [name, value] : record.other) size += 2 * sizeof name + name.size() + value.size();
+    for (const auto& [name, value] : record.other) size += 2 * a_string + name.size() + value.size();
     add_memory(memory, size);
     answer.items.push_back(record);
   });

@@ -128,6 +128,7 @@ void Telnet::say(const std::optional<Negotiate>& words) {
 }
 
 void Telnet::tell_window() {
+  if (!options_.window) return;
   const auto [columns, rows] = *options_.window;
   const auto high = [](int value) { return static_cast<char>(value >> 8); };
   const auto low = [](int value) { return static_cast<char>(value & 0xff); };
