@@ -23,7 +23,21 @@ def test_help_is_as_it_was_agreed_on(porthole: Command) -> None:
     assert words("\n".join(shown)) == words(HELP.read_text())
 
 
-COMMANDS = ["tcp", "get", "http", "nntp", "ftp", "smtp", "pop3", "imap", "telnet", "gopher", "run", "practice", "hosts"]
+COMMANDS = [
+    "tcp",
+    "get",
+    "http",
+    "nntp",
+    "ftp",
+    "smtp",
+    "pop3",
+    "imap",
+    "telnet",
+    "gopher",
+    "run",
+    "practice",
+    "hosts",
+]
 
 
 def test_version(porthole: Command) -> None:
