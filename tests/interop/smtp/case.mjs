@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 // SMTP: a Postfix that knows us already, and another one that asks for a login; what they deliver is compared.
+// EXPN and HELP, which Postfix has not, from the practice host.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { inBuild, startPractice } from "../../browser/servers.mjs";
 import { start } from "../../servers/postfix.mjs";
 
+const build = process.env.PORTHOLE_NATIVE_BUILD ?? inBuild("test");
 const bytes = (step) => Array.from({ length: 256 }, (_, value) => (value * step) % 256);
 const everyByte = Buffer.from([...bytes(1), ...bytes(3), ...bytes(255)]);
 const rawBytes = Buffer.from(bytes(1).filter((value) => ![0, 10, 13].includes(value)));
@@ -33,6 +38,8 @@ export default {
   async start() {
     const server = await start();
     const guarded = await start({ withoutLogin: false });
+    const practice = await startPractice({ program: join(build, "src/cli/porthole") });
+    const [, mailPort] = /^mail\.test \S+ 25 (\d+)$/m.exec(readFileSync(practice.map, "utf8"));
     return {
       runs: [
         {
@@ -40,8 +47,10 @@ export default {
           ports: { smtp: server.port, guarded: guarded.port },
           args: (host, port) => [host, String(port), String(guarded.port), String(server.sizeLimit)],
         },
+        { server: "practice", ports: { smtp: Number(mailPort) }, args: (host, port) => [host, String(port)] },
       ],
-      async verify() {
+      async verify(name) {
+        if (name !== "postfix") return;
         const mine = await delivered(server, 6);
         assert.equal(mine.length, 6);
         const [other, ...more] = await delivered(server, 1, { user: "学生" });
@@ -60,6 +69,7 @@ export default {
       stop: async () => {
         await server.stop();
         await guarded.stop();
+        await practice.stop();
       },
     };
   },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a real SMTP server proves of the client: every command, and mail whose bytes the test compares
-// afterwards.
-// usage: smtp_verbs HOST PORT PORT-WITH-LOGIN SIZE-LIMIT
+// afterwards. With two arguments: EXPN and HELP, from a server that has them.
+// usage: smtp_verbs HOST PORT [PORT-WITH-LOGIN SIZE-LIMIT]
 
 #include <cstdlib>
 #include <exception>
@@ -51,6 +51,10 @@ void commands(const std::string& host, int port) {
   require(smtp.verify("nobody@mail.test").code == 550, "VRFY of nobody");
   proved("VRFY");
   require(smtp.docmd("XYZZY").code / 100 == 5, "a command that is none");
+  require(smtp.expn("class").code == 500 && smtp.noop().code == 250, "EXPN is not known here");
+  proved("EXPN refused");
+  require(smtp.docmd("HELP").code == 500 && smtp.help() == smtp.docmd("HELP").text, "HELP is not known here");
+  proved("HELP refused");
   require(smtp.mail("teacher@mail.test").code == 250, "MAIL");
   proved("MAIL");
   require(smtp.rcpt(learner).code == 250, "RCPT");
@@ -63,6 +67,21 @@ void commands(const std::string& host, int port) {
   proved("DATA");
   require(smtp.quit().code == 221 && smtp.closed(), "QUIT");
   proved("QUIT");
+}
+
+void questions(const std::string& host, int port) {
+  SMTP smtp(host, port, seconds(60));
+  require(smtp.ehlo().code == 250 && smtp.has_extn("expn") && smtp.has_extn("help"), "EHLO lists both");
+  const Reply list = smtp.expn("class");
+  require(list.code == 250 && list.text == "2.1.5 <teacher@mail.test>\n2.1.5 <learner@mail.test>",
+          "EXPN names the members");
+  require(smtp.expn("nobody").code == 550, "EXPN of no list");
+  proved("EXPN");
+  require(smtp.docmd("HELP").code == 214 && smtp.help().find(" EXPN HELP ") != std::string::npos,
+          "HELP lists the commands");
+  require(smtp.help("EXPN") == smtp.help(), "HELP takes a topic");
+  proved("HELP");
+  require(smtp.quit().code == 221, "QUIT");
 }
 
 void logins(const std::string& host, int port) {
@@ -130,8 +149,12 @@ void letters(const std::string& host, int port, std::size_t limit) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 5) return 2;
+  if (argc != 3 && argc != 5) return 2;
   try {
+    if (argc == 3) {
+      questions(argv[1], std::atoi(argv[2]));
+      return 0;
+    }
     commands(argv[1], std::atoi(argv[2]));
     logins(argv[1], std::atoi(argv[3]));
     letters(argv[1], std::atoi(argv[2]), static_cast<std::size_t>(std::atoi(argv[4])));
