@@ -33,30 +33,48 @@ struct SmtpOptions {
   Reach reach;
   bool json = false;
   std::string from;
-  std::vector<std::string> to, cc, attachments, addresses;
+  std::vector<std::string> to, cc, bcc, attachments, addresses;
   std::string subject, body, data;
 };
 
 void add_server(CLI::App& command, SmtpOptions& options) {
-  command.add_option("SERVER", options.place, "HOST, HOST:PORT or smtp://HOST")->required();
+  command.add_option("SERVER", options.place, "HOST, HOST:PORT or smtp://USER@HOST:PORT")->required();
   command.add_option("--helo", options.helo, "What EHLO says we are (default: the own address)");
   command.add_flag("--json", options.json, "Print JSON");
   add_reach(command, options.reach);
 }
 
+struct Server {
+  std::string host;
+  int port = smtplib::SMTP_PORT;
+  std::string user, password;
+};
+
+Server parse_server(const std::string& text) {
+  const bool url = text.find("://") != std::string::npos;
+  try {
+    const urllib::SplitResult place = urllib::urlsplit(url ? text : "smtp://" + text);
+    if (place.scheme != "smtp" || place.hostname().empty())
+      throw std::invalid_argument("name a server as HOST, HOST:PORT or smtp://HOST");
+    return {.host = place.hostname(),
+            .port = place.port().value_or(smtplib::SMTP_PORT),
+            .user = urllib::unquote(place.username().value_or("")),
+            .password = urllib::unquote(place.password().value_or(""))};
+  } catch (const std::invalid_argument& problem) {
+    throw Failure("smtp " + text + ": " + problem.what(), Status::malformed_url);
+  }
+}
+
 int with_server(SmtpOptions& options, const std::function<int(SMTP&)>& work) {
   std::signal(SIGPIPE, SIG_IGN);
-  const bool url = options.place.find("://") != std::string::npos;
-  const urllib::SplitResult place = urllib::urlsplit(url ? options.place : "smtp://" + options.place);
-  if (place.scheme != "smtp" || place.hostname().empty())
-    throw Failure("smtp " + options.place + ": name a server as HOST, HOST:PORT or smtp://HOST",
-                  Status::malformed_url);
+  const Server server = parse_server(options.place);
+  if (options.account.argument.empty() && !server.user.empty())
+    options.account.argument = server.user + (server.password.empty() ? "" : ':' + server.password);
   options.account.complete();
   const auto network = options.reach.network();
   int status = Status::failed;
   try {
-    SMTP smtp(place.hostname(), place.port().value_or(smtplib::SMTP_PORT), options.reach.timeout_value(),
-              *network, options.helo);
+    SMTP smtp(server.host, server.port, options.reach.timeout_value(), *network, options.helo);
     smtp.ehlo_or_helo_if_needed();
     if (options.account.given()) {
       if (options.mechanism.empty())
@@ -120,14 +138,39 @@ email::EmailMessage build(const SmtpOptions& options) {
   return message;
 }
 
+/// What the envelope names: addresses alone. A name beside one may be Chinese and needs no SMTPUTF8.
+std::string envelope_sender(const std::string& from) {
+  one_line(from, "the sender");
+  if (from.empty() || from == "<>") return "";
+  const email::Mailbox sender = email::parseaddr(from);
+  if (sender.addr_spec.empty()) throw Failure("smtp: " + from + " is no mail address", Status::usage);
+  return sender.addr_spec;
+}
+
+std::vector<std::string> envelope_recipients(const SmtpOptions& options) {
+  std::vector<std::string> all;
+  for (const auto* list : {&options.to, &options.cc, &options.bcc}) {
+    for (const std::string& text : *list) {
+      one_line(text, "a recipient");
+      const std::vector<email::Mailbox> named = email::getaddresses(text);
+      if (named.empty()) throw Failure("smtp: " + text + " is no mail address", Status::usage);
+      for (const email::Mailbox& mailbox : named) {
+        if (mailbox.addr_spec.empty()) throw Failure("smtp: " + text + " is no mail address", Status::usage);
+        all.push_back(mailbox.addr_spec);
+      }
+    }
+  }
+  return all;
+}
+
 int send(SMTP& smtp, const SmtpOptions& options) {
-  std::vector<std::string> all = options.to;
-  all.insert(all.end(), options.cc.begin(), options.cc.end());
+  const std::string sender = envelope_sender(options.from);
+  const std::vector<std::string> all = envelope_recipients(options);
   smtplib::Refused refused;
   if (options.data.empty())
-    refused = smtp.send_message(build(options), options.from, all);
+    refused = smtp.send_message(build(options), sender, all);
   else
-    refused = smtp.sendmail(options.from, all, read_all(options.data));
+    refused = smtp.sendmail(sender, all, read_all(options.data));
   auto list = nlohmann::ordered_json::array();
   for (const std::string& recipient : all) {
     const auto found = refused.find(recipient);
@@ -189,6 +232,8 @@ void add_smtp(CLI::App& app, Commands& commands) {
   sending->add_option("--from", what->from, "The sender")->required();
   sending->add_option("--to", what->to, "A recipient; may be repeated")->required()->allow_extra_args(false);
   sending->add_option("--cc", what->cc, "A recipient of a copy; may be repeated")->allow_extra_args(false);
+  sending->add_option("--bcc", what->bcc, "A recipient whom no header names; may be repeated")
+      ->allow_extra_args(false);
   sending->add_option("--subject", what->subject, "The subject");
   auto* body =
       sending->add_option("--body", what->body, "The text, @FILE, or - for standard input (default)");
