@@ -19,6 +19,15 @@ bool good_name(std::string_view name) {
   return std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
+/// The levels above a folder that are not there.
+std::vector<std::string> missing_above(const MailUser::Folders& folders, const std::string& full) {
+  std::vector<std::string> missing;
+  for (auto slash = full.find('/'); slash != std::string::npos; slash = full.find('/', slash + 1)) {
+    if (!folders.contains(full.substr(0, slash))) missing.push_back(full.substr(0, slash));
+  }
+  return missing;
+}
+
 }  // namespace
 
 MailUser::MailUser(std::string name, std::string password, MailRoom& room)
@@ -40,10 +49,8 @@ MailFolder* MailUser::folder(std::string_view name) {
 MailFolder* MailUser::create(std::string_view name) {
   const std::string full = canonical(name);
   if (!good_name(full) || folders_.contains(full)) return nullptr;
-  std::vector<std::string> missing = {full};
-  for (auto slash = full.find('/'); slash != std::string::npos; slash = full.find('/', slash + 1)) {
-    if (!folders_.contains(full.substr(0, slash))) missing.push_back(full.substr(0, slash));
-  }
+  std::vector<std::string> missing = missing_above(folders_, full);
+  missing.push_back(full);
   if (folders_.size() + missing.size() > most_folders) return nullptr;
   for (const std::string& level : missing)
     folders_[level] = std::make_unique<MailFolder>(next_uid_validity_++, room_);
@@ -62,6 +69,7 @@ bool MailUser::rename(std::string_view from, std::string_view to) {
     return false;
   const std::string below = source + '/';
   if (target.starts_with(below)) return false;
+  if (folders_.size() + missing_above(folders_, target).size() > most_folders) return false;
   std::vector<std::string> names = {source};
   for (const auto& [name, folder] : folders_) {
     if (name.starts_with(below)) names.push_back(name);
