@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <functional>
 #include <memory>
 
 #include "protocols/http/body.hpp"
+#include "protocols/http/readable_body.hpp"
 
 namespace porthole::http {
 
@@ -18,11 +18,8 @@ struct Wire {
 /// An answer: its head, and its body as it is read. Once the body is read to its end, the connection can
 /// carry the next request; an answer that is closed, or destroyed, before that closes the connection. After
 /// an error it is closed.
-class HTTPResponse {
+class HTTPResponse final : public ReadableBody {
  public:
-  /// The most that read() without a size takes into memory.
-  static constexpr std::size_t max_read = std::size_t{64} * 1024 * 1024;
-
   HTTPResponse(std::shared_ptr<Wire> wire, Head head, const Framing& framing);
   HTTPResponse(HTTPResponse&& other) noexcept;
   HTTPResponse& operator=(HTTPResponse&& other) noexcept;
@@ -46,20 +43,10 @@ class HTTPResponse {
   /// How many bytes are left of the body, where that is known.
   [[nodiscard]] std::optional<std::uint64_t> length() const { return body_.left(); }
 
-  /// The rest of the body. Throws LimitError above `max_read`; IncompleteRead, BadChunk, error.
-  std::string read();
-  /// So many bytes; fewer only at the body's end, and none after it.
-  std::string read(std::size_t size);
   /// What there is: one receive at most. Empty at the end.
   std::string read1(std::size_t size = Channel::buffer_size);
-  /// The same into memory: how many bytes, 0 at the end.
-  std::size_t readinto(std::span<std::byte> memory);
-  /// The next line with its "\n", or so much of it; the last may have none. Empty at the end.
-  std::string readline(std::size_t limit = max_line);
-  /// Hands the rest of the body to `use`, piece by piece: how many bytes.
-  std::uint64_t read_to(const std::function<void(std::string_view)>& use);
-
-  void close() noexcept;
+  std::size_t readinto(std::span<std::byte> memory) override;
+  void close() noexcept override;
   [[nodiscard]] bool isclosed() const { return !wire_; }
 
  private:

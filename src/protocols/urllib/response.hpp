@@ -38,11 +38,8 @@ struct ResponseHead {
 };
 
 /// What an opened URL answers (Python's addinfourl): a head, and a body read as it comes.
-class Response {
+class Response final : public http::ReadableBody {
  public:
-  /// The most that read() without a size takes into memory.
-  static constexpr std::size_t max_read = http::HTTPResponse::max_read;
-
   Response(ResponseHead head, std::unique_ptr<Body> body) : head_(std::move(head)), body_(std::move(body)) {}
 
   [[nodiscard]] const std::string& geturl() const { return head_.url; }
@@ -56,16 +53,8 @@ class Response {
   [[nodiscard]] std::optional<std::uint64_t> length() const { return body_->length(); }
   [[nodiscard]] const http::HTTPMessage& trailers() const { return body_->trailers(); }
 
-  /// The rest of the body. Throws LimitError above `max_read`, and what the scheme's client throws.
-  std::string read();
-  /// So many bytes; fewer only at the end.
-  std::string read(std::size_t size);
-  /// The next line with its "\n"; the last may have none. Empty at the end.
-  std::string readline(std::size_t limit = http::max_line);
-  std::size_t readinto(std::span<std::byte> memory) { return body_->readinto(memory); }
-  /// Hands the rest of the body to `use`, piece by piece: how many bytes.
-  std::uint64_t read_to(const std::function<void(std::string_view)>& use);
-  void close() noexcept { body_->close(); }
+  std::size_t readinto(std::span<std::byte> memory) override { return body_->readinto(memory); }
+  void close() noexcept override { body_->close(); }
 
  private:
   ResponseHead head_;
