@@ -21,7 +21,7 @@ void lines(FTP& ftp) {
   std::string got;
   ftp.retrlines("RETR lines.txt", [&](const std::string& line) { got += line + '|'; });
   agree(got, "one|two|三|", "the lines");
-  ok("TYPE A");
+  proved("TYPE A");
   ftp.delete_("lines.txt");
 }
 
@@ -37,7 +37,7 @@ void breaking_off(FTP& ftp) {
     ftp.noop();
     agree(ftp.size("long.bin"), 8'000'000U, "the size after ABOR");
   }
-  ok("ABOR");
+  proved("ABOR");
 }
 
 }  // namespace
@@ -64,21 +64,21 @@ void files(const Place& place) {
   const std::size_t half = all.size() / 2 + 1;
   store(ftp, "STOR 每个字节.bin", all);
   require(retrieve(ftp, "每个字节.bin") == all, "every byte came back");
-  ok("EPSV");
-  ok("TYPE I");
-  ok("STOR");
-  ok("RETR");
+  proved("EPSV");
+  proved("TYPE I");
+  proved("STOR");
+  proved("RETR");
   require(retrieve(ftp, "每个字节.bin", half) == all.substr(half), "the second half came");
   store(ftp, "STOR half.bin", all.substr(0, half));
   store(ftp, "STOR half.bin", all.substr(half), half);
   require(retrieve(ftp, "half.bin") == all, "the halves fit");
-  ok("REST");
+  proved("REST");
   store(ftp, "APPE half.bin", "and more");
   require(retrieve(ftp, "half.bin") == all + "and more", "what was appended");
-  ok("APPE");
+  proved("APPE");
   ftp.set_extended(false);
   require(retrieve(ftp, "half.bin", all.size()) == "and more", "PASV brings the same");
-  ok("PASV");
+  proved("PASV");
   ftp.set_extended(true);
   lines(ftp);
   store(ftp, "STOR long.bin", std::string(8'000'000, 'x'));
@@ -96,11 +96,11 @@ void active(const Place& place) {
   const std::string all = every_byte();
   store(ftp, "STOR active.bin", all);
   require(retrieve(ftp, "active.bin") == all, "EPRT brings every byte");
-  ok("EPRT");
+  proved("EPRT");
   ftp.set_extended(false);
   store(ftp, "APPE active.bin", "more");
   require(retrieve(ftp, "active.bin") == all + "more", "PORT brings every byte");
-  ok("PORT");
+  proved("PORT");
   ftp.delete_("active.bin");
   ftp.quit();
 }

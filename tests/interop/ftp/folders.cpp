@@ -22,10 +22,10 @@ void facts(FTP& ftp) {
   agree(found->facts.at("size"), "12", "its size");
   require(std::abs(porthole::ftplib::parse_time(found->facts.at("modify")) - std::time(nullptr)) < 3600,
           "it is new");
-  ok("MLSD");
+  proved("MLSD");
   const auto entry = ftp.mlst("数据 一.txt");
   require(entry.name.ends_with("数据 一.txt") && entry.facts.at("size") == "12", "MLST tells the same");
-  ok("MLST");
+  proved("MLST");
 }
 
 }  // namespace
@@ -38,32 +38,32 @@ void folders(const Place& place) {
   ftp.cwd(place.folder);
   const std::string quoted = R"(说 "什么" 呢)";
   agree(ftp.mkd(quoted), '/' + place.folder + '/' + quoted, "the directory with quotes");
-  ok("MKD");
+  proved("MKD");
   ftp.cwd(quoted);
-  ok("CWD");
+  proved("CWD");
   agree(ftp.pwd(), '/' + place.folder + '/' + quoted, "the directory");
-  ok("PWD");
+  proved("PWD");
   ftp.cwd("..");
   agree(ftp.pwd(), '/' + place.folder, "the directory above");
-  ok("CDUP");
+  proved("CDUP");
   store(ftp, "STOR 文件.txt", "你好，世界\n\n\n");
   ftp.rename("文件.txt", "数据.txt");
   store(ftp, "STOR 数据 一.txt", "twelve bytes");
-  ok("RNFR");
-  ok("RNTO");
+  proved("RNFR");
+  proved("RNTO");
   const auto names = ftp.nlst();
   require(names.size() == 3 && holds(names, "数据.txt") && holds(names, quoted), "NLST names what is there");
-  ok("NLST");
+  proved("NLST");
   const auto lines = ftp.dir();
   require(lists(lines, "数据 一.txt") && lists(lines, quoted), "LIST names what is there");
-  ok("LIST");
+  proved("LIST");
   const auto features = ftp.feat();
   if (std::ranges::any_of(features, [](const std::string& each) { return each.starts_with("MLST"); }))
     facts(ftp);
   agree(ftp.size("数据 一.txt"), 12U, "SIZE");
-  ok("SIZE");
+  proved("SIZE");
   require(std::abs(ftp.mdtm("数据 一.txt") - std::time(nullptr)) < 3600, "MDTM is now");
-  ok("MDTM");
+  proved("MDTM");
   bool absent = false;
   try {
     ftp.delete_("nothing");
@@ -73,10 +73,10 @@ void folders(const Place& place) {
   require(absent, "what is not there cannot be deleted");
   ftp.delete_("数据.txt");
   ftp.delete_("数据 一.txt");
-  ok("DELE");
+  proved("DELE");
   ftp.rmd(quoted);
   require(ftp.nlst().empty(), "the directory is empty again");
-  ok("RMD");
+  proved("RMD");
   ftp.quit();
 }
 

@@ -21,21 +21,21 @@ void session(const Place& place) {
   require(denied, "a wrong password is 530");
   FTP second;
   place.log_in(second);
-  ok("USER");
-  ok("PASS");
+  proved("USER");
+  proved("PASS");
   require(!second.syst().empty(), "SYST");
-  ok("SYST");
+  proved("SYST");
   second.noop();
-  ok("NOOP");
+  proved("NOOP");
   const auto features = second.feat();
   require(std::ranges::find(features, "UTF8") != features.end(), "FEAT names UTF8");
-  ok("FEAT");
+  proved("FEAT");
   second.opts("UTF8 ON");
-  ok("OPTS");
+  proved("OPTS");
   require(second.sendcmd("HELP").starts_with("214"), "HELP");
-  ok("HELP");
+  proved("HELP");
   require(second.sendcmd("STAT").starts_with("211"), "STAT");
-  ok("STAT");
+  proved("STAT");
   bool unknown = false;
   try {
     second.acct("accounting");
@@ -44,11 +44,11 @@ void session(const Place& place) {
   }
   require(unknown, "ACCT is refused with 502");
   require(second.quit().starts_with("221"), "the server says goodbye");
-  ok("QUIT");
+  proved("QUIT");
   FTP anonymous(place.host, place.port, porthole::seconds(60.0));
   anonymous.login();
   agree(retrieve(anonymous, "readme.txt"), "Hello from a real FTP server.\n", "the file anonymous may read");
-  ok("anonymous");
+  proved("anonymous");
 }
 
 }  // namespace verbs

@@ -62,11 +62,11 @@ void large(const Place& place) {
   left = large_size - middle;
   ftp.storbinary("STOR large.bin", source, {}, middle);
   agree(ftp.size("large.bin"), large_size, "the large file");
-  ok("STOR 100 MB");
+  proved("STOR 100 MB");
   compare(ftp, 0);
-  ok("RETR 100 MB");
+  proved("RETR 100 MB");
   compare(ftp, middle);
-  ok("REST in 100 MB");
+  proved("REST in 100 MB");
   ftp.quit();
 }
 

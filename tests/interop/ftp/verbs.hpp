@@ -3,12 +3,10 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <iostream>
-#include <sstream>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
+#include "../proving.hpp"
 #include "protocols/ftplib.hpp"
 
 /// What the parts of ftp_verbs share. Each works in the folder of the run's own, and leaves only the large
@@ -29,22 +27,6 @@ struct Place {
     ftp.login("user", "secret");
   }
 };
-
-inline void ok(const std::string& verb) {
-  std::cout << "ok " << verb << std::endl;
-}
-
-inline void require(bool holds, const std::string& what) {
-  if (!holds) throw std::runtime_error("not so: " + what);
-}
-
-template <class Value, class Wanted>
-void agree(const Value& value, const Wanted& wanted, const std::string& what) {
-  if (value == wanted) return;
-  std::ostringstream text;
-  text << what << " is " << value << ", not " << wanted;
-  throw std::runtime_error(text.str());
-}
 
 std::string retrieve(FTP& ftp, const std::string& name, std::optional<std::uint64_t> rest = {});
 void store(FTP& ftp, const std::string& command, const std::string& content,

@@ -8,20 +8,15 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "../proving.hpp"
 #include "protocols/gopherlib.hpp"
 
 using namespace porthole;
 using namespace porthole::gopherlib;
+using verbs::proved;
+using verbs::require;
 
 namespace {
-
-void require(bool holds, const std::string& what) {
-  if (!holds) throw std::runtime_error("not so: " + what);
-}
-
-void ok(const std::string& verb) {
-  std::cout << "ok " << verb << std::endl;
-}
 
 const Item& find(const std::vector<Item>& items, char type, const std::string& display) {
   const auto found = std::ranges::find_if(
@@ -34,41 +29,41 @@ void refused(const Gopher& gopher) {
   try {
     (void)gopher.get_directory("/no/such/thing");
   } catch (const GopherError&) {
-    return ok("error item (3)");
+    return proved("error item (3)");
   }
   throw std::runtime_error("a selector that leads nowhere was no error");
 }
 
-void verbs(const std::string& host, int port) {
+void every_verb(const std::string& host, int port) {
   const Gopher gopher(host, port, seconds(60.0));
   const auto menu = gopher.get_directory();
   find(menu, A_INFO, "Welcome to gophernicus.test");
-  ok("information (i)");
+  proved("information (i)");
   const Item& folder = find(menu, A_MENU, "A folder without a map");
   const auto within = gopher.get_directory(folder.selector);
   find(within, A_TEXT, "one.txt");
   find(within, A_TEXT, "two.txt");
-  ok("menu (1)");
+  proved("menu (1)");
 
   const std::vector<std::string> text = gopher.get_textfile(find(menu, A_TEXT, "A text in two").selector);
   require(text.size() >= 3 && text[0] == "Hello from a real gopher server.",
           "the text begins as it was written");
   require(text[1] == ".one line begins with a dot", "a line that begins with a dot has one dot");
   require(text[2] == "你好，世界", "the text is Chinese where it was");
-  ok("text (0)");
+  proved("text (0)");
 
   std::string every;
   for (int byte = 0; byte < 256; ++byte) every += static_cast<char>(byte);
   require(gopher.get_binary(find(menu, A_BINARY, "Every byte").selector) == every,
           "every byte comes as it is");
-  ok("binary (9)");
+  proved("binary (9)");
 
   const auto found = gopher.search(find(menu, A_INDEX, "Search").selector, "two words");
   find(found, A_INFO, "you searched for: two words");
   find(found, A_TEXT, "A text in two languages");
-  ok("search (7)");
+  proved("search (7)");
   require(item_url(find(menu, A_HTML, "The Web")) == "http://www.test/", "type h leads to the web");
-  ok("link (h)");
+  proved("link (h)");
   refused(gopher);
 }
 
@@ -80,7 +75,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    verbs(argv[1], std::atoi(argv[2]));
+    every_verb(argv[1], std::atoi(argv[2]));
   } catch (const std::exception& problem) {
     std::cout << "failed: " << problem.what() << std::endl;
     return 1;

@@ -14,7 +14,7 @@ void session(const Place& place) {
   require(!imap.welcome().empty(), "the server greets");
   agree(imap.state(), "NONAUTH", "the state after the greeting");
   require(imap.capability().contains("IMAP4REV1"), "IMAP4rev1");
-  ok("CAPABILITY");
+  proved("CAPABILITY");
   bool denied = false;
   try {
     imap.login("learner", "wrong");
@@ -24,33 +24,33 @@ void session(const Place& place) {
   require(denied, "a wrong password is refused, and the session goes on");
   imap.login("learner", "secret");
   agree(imap.state(), "AUTH", "the state after LOGIN");
-  ok("LOGIN");
+  proved("LOGIN");
   imap.noop();
-  ok("NOOP");
+  proved("NOOP");
   require(!imap.id({{"name", "porthole"}, {"note", "says \"hello\" \\ back"}}).empty(),
           "the server tells its name");
-  ok("ID");
+  proved("ID");
   imap.enable("CONDSTORE");
-  ok("ENABLE");
+  proved("ENABLE");
   const auto spaces = imap.namespace_();
   require(spaces.personal.size() == 1 && spaces.personal[0].delimiter == '/',
           "one personal namespace with /");
-  ok("NAMESPACE");
+  proved("NAMESPACE");
   imap.logout();
   agree(imap.state(), "LOGOUT", "the state after LOGOUT");
-  ok("LOGOUT");
+  proved("LOGOUT");
 
   IMAP4 plain(place.host, place.port, porthole::seconds(60.0));
   plain.login_plain("learner", "secret");
   plain.noop();
-  ok("AUTHENTICATE PLAIN");
+  proved("AUTHENTICATE PLAIN");
   IMAP4 cram(place.host, place.port, porthole::seconds(60.0));
   cram.login_cram_md5("学生", "secret");
   cram.noop();
-  ok("AUTHENTICATE CRAM-MD5");
+  proved("AUTHENTICATE CRAM-MD5");
   IMAP4 literal(place.host, place.port, porthole::seconds(60.0));
   literal.login("学生", "secret");
-  ok("literal");
+  proved("literal");
 }
 
 }  // namespace verbs

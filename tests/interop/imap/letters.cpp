@@ -56,9 +56,9 @@ void letters(const Place& place) {
   const auto answer =
       imap.append(place.folder, "\\Seen $Later", porthole::imaplib::Time2Internaldate(1700000000), message);
   agree(answer.code, "APPENDUID", "the code of APPEND");
-  ok("APPEND");
+  proved("APPEND");
   agree(imap.select(place.folder).exists, 1U, "messages in the folder");
-  ok("SELECT");
+  proved("SELECT");
   structure(imap);
   agree(imap.fetch("1", "RFC822.SIZE").at(0).size.value(), message.size(), "RFC822.SIZE");
   require(imap.fetch("1", "BODY.PEEK[]").at(0).text() == message,
@@ -73,10 +73,10 @@ void letters(const Place& place) {
   const auto size =
       imap.fetch_into(1, "BODY.PEEK[]", [&](std::string_view piece) { streamed += piece; }, message.size());
   require(size == message.size() && streamed == message, "the streamed BODY[]");
-  ok("FETCH");
+  proved("FETCH");
   if (imap.has("BINARY")) {
     require(imap.fetch("1", "BINARY.PEEK[2]").at(0).text() == bytes, "BINARY[2], decoded by the server");
-    ok("BINARY");
+    proved("BINARY");
   }
   imap.logout();
 }
@@ -85,7 +85,7 @@ void thousand(const Place& place) {
   IMAP4 imap = place.connect();
   agree(imap.examine("INBOX").exists, 1000U, "messages in INBOX");
   require(imap.selected().read_only, "EXAMINE opens read-only");
-  ok("EXAMINE");
+  proved("EXAMINE");
   std::uint32_t next = 0;
   imap.fetch("1:*", "(UID BODY.PEEK[])", [&](const porthole::imaplib::Message& message) {
     const std::string number = std::to_string(next++);
@@ -95,10 +95,10 @@ void thousand(const Place& place) {
             "letter " + number + " is what was delivered");
   });
   agree(next, 1000U, "messages fetched");
-  ok("FETCH 1000");
+  proved("FETCH 1000");
   imap.unselect();
   agree(imap.state(), "AUTH", "the state after UNSELECT");
-  ok("UNSELECT");
+  proved("UNSELECT");
 }
 
 }  // namespace verbs

@@ -23,53 +23,53 @@ void changes(const Place& place) {
   for (const char* subject : {"one", "two", "three", "four"})
     imap.append(place.folder, "", "", note(subject));
   imap.check();
-  ok("CHECK");
+  proved("CHECK");
   imap.noop();
   agree(imap.selected().exists, 5U, "what EXISTS said");
   require(imap.search("SUBJECT two") == Numbers{3}, "SEARCH finds one");
   using porthole::imaplib::Command;
   require(imap.search(Command("BODY").string("报告"), "UTF-8") == Numbers{2, 3, 4, 5}, "SEARCH in Chinese");
   require(imap.search("FROM nobody").empty(), "SEARCH finds none");
-  ok("SEARCH");
+  proved("SEARCH");
   if (imap.has("SORT")) {
     require(imap.sort("SUBJECT", "UTF-8", "2:5") == Numbers{5, 2, 4, 3}, "SORT by subject");
-    ok("SORT");
+    proved("SORT");
   }
   const auto uids = imap.uid().search("2:5");
   agree(uids.size(), 4U, "UID SEARCH");
-  ok("UID SEARCH");
+  proved("UID SEARCH");
   const auto stored = imap.store("2:3", "+FLAGS", "\\Flagged $Porthole");
   require(stored.size() == 2 && stored[1].has_flag("$porthole"), "STORE answers with the flags");
   require(imap.store("2", "-FLAGS.SILENT", "$Porthole").empty(), "a silent STORE is silent");
   require(imap.search("KEYWORD $Porthole") == Numbers{3}, "the flags are stored");
-  ok("STORE");
+  proved("STORE");
   const std::string second = std::to_string(uids[1]);
   imap.uid().store(second, "FLAGS", "(\\Seen)");
-  ok("UID STORE");
+  proved("UID STORE");
   const auto fetched = imap.uid().fetch(second, "FLAGS").at(0);
   require(fetched.uid == uids[1] && fetched.has_flag("\\seen") && !fetched.has_flag("\\Flagged"),
           "UID FETCH");
-  ok("UID FETCH");
+  proved("UID FETCH");
   agree(imap.copy("2:3", other).code, "COPYUID", "the code of COPY");
-  ok("COPY");
+  proved("COPY");
   imap.uid().copy(std::to_string(uids[2]), other);
-  ok("UID COPY");
+  proved("UID COPY");
   agree(imap.status(other, "MESSAGES").items.at("MESSAGES"), 3U, "copies");
   imap.move("2", other);
-  ok("MOVE");
+  proved("MOVE");
   imap.uid().move(std::to_string(uids[3]), other);
-  ok("UID MOVE");
+  proved("UID MOVE");
   agree(imap.status(other, "MESSAGES").items.at("MESSAGES"), 5U, "copies and moved ones");
   agree(imap.selected().exists, 3U, "what is left");
   imap.store("2:3", "+FLAGS", "\\Deleted");
   require(imap.uid().expunge(second) == Numbers{2}, "UID EXPUNGE of one");
-  ok("UID EXPUNGE");
+  proved("UID EXPUNGE");
   require(imap.expunge() == Numbers{2}, "EXPUNGE of the rest");
-  ok("EXPUNGE");
+  proved("EXPUNGE");
   imap.store("1", "+FLAGS", "\\Deleted");
   imap.close();
   agree(imap.status(place.folder, "MESSAGES").items.at("MESSAGES"), 0U, "CLOSE expunges");
-  ok("CLOSE");
+  proved("CLOSE");
   imap.delete_(other);
   imap.logout();
 }
@@ -95,7 +95,7 @@ void news(const Place& place) {
     const auto left = imap.idle(porthole::seconds(0.1));
   }
   imap.noop();
-  ok("IDLE");
+  proved("IDLE");
   sender.logout();
   imap.close();
 }

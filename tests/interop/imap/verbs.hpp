@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <iostream>
-#include <sstream>
-#include <stdexcept>
 #include <string>
 
+#include "../proving.hpp"
 #include "protocols/imaplib.hpp"
 
 /// What the parts of imap_verbs share. Each works within a folder of the run's own.
@@ -24,22 +22,6 @@ struct Place {
     return imap;
   }
 };
-
-inline void ok(const std::string& verb) {
-  std::cout << "ok " << verb << std::endl;
-}
-
-inline void require(bool holds, const std::string& what) {
-  if (!holds) throw std::runtime_error("not so: " + what);
-}
-
-template <class Value, class Wanted>
-void agree(const Value& value, const Wanted& wanted, const std::string& what) {
-  if (value == wanted) return;
-  std::ostringstream text;
-  text << what << " is " << value << ", not " << wanted;
-  throw std::runtime_error(text.str());
-}
 
 /// The session before a mailbox: greeting, logins, capabilities; folders and their names.
 void session(const Place& place);

@@ -59,23 +59,23 @@ void reading(const Place& readers) {
     lines += "\r\n";
   }
   require(streamed.ends_with("\r\n\r\n" + lines), "an article of 180 kB comes streamed, byte for byte");
-  ok("ARTICLE");
+  proved("ARTICLE");
   agree(news.head(2).article.text(), text.substr(0, split + 2), "the head");
-  ok("HEAD");
+  proved("HEAD");
   agree(news.body("<2@news.test>").article.text(), text.substr(split + 4), "the body");
-  ok("BODY");
+  proved("BODY");
   agree(news.stat(3).message_id, "<3@news.test>", "the message-id of STAT 3");
   agree(refused([&] { news.stat(articles + 1); }), 423, "the refusal of a number that is not there");
   agree(refused([&] { news.stat("<no@where>"); }), 430, "the refusal of a message-id that is not there");
-  ok("STAT");
+  proved("STAT");
   agree(news.next().number, 4, "what follows 3");
   news.stat(articles);
   agree(refused([&] { news.next(); }), 421, "the refusal after the last article");
-  ok("NEXT");
+  proved("NEXT");
   agree(news.last().number, articles - 1, "what precedes the last article");
   news.stat(1);
   agree(refused([&] { news.last(); }), 422, "the refusal before the first article");
-  ok("LAST");
+  proved("LAST");
   agree(refused([&] { news.group("local.nowhere"); }), 411, "the refusal of a group that is not there");
   news.quit();
 }
@@ -94,7 +94,7 @@ void posting(const Place& readers) {
   agree(refused([&] { news.post(article("<hard@news.test>")); }), 441, "the refusal of a message-id twice");
   agree(refused([&] { news.post("Subject: no group\r\n\r\nx\r\n"); }), 441,
         "the refusal of an article without a group");
-  ok("POST");
+  proved("POST");
   news.quit();
 }
 
@@ -104,8 +104,8 @@ void login(const Place& members) {
   agree(refused([&] { news.login("user", "wrong"); }), 481, "the refusal of a wrong password");
   require(news.login("user", "secret").starts_with("281"), "the login is 281");
   require(news.group("local.test").count >= articles, "the group is open after the login");
-  ok("AUTHINFO USER");
-  ok("AUTHINFO PASS");
+  proved("AUTHINFO USER");
+  proved("AUTHINFO PASS");
   news.quit();
 }
 
@@ -118,7 +118,7 @@ void feeding(const Place& feed, const Place& readers) {
   const std::string date = "Date: " + news.hdr("Date", "<hard@news.test>").items.at(0).value + "\r\n";
   peer.ihave("<fed@news.test>", "Path: elsewhere!not-for-mail\r\n" + date + article("<fed@news.test>"));
   agree(news.body("<fed@news.test>").article.text(), hard_body(), "the body of what was fed");
-  ok("IHAVE");
+  proved("IHAVE");
   require(peer.mode_reader().starts_with("200"), "the feeder's port becomes a reader's");
   require(peer.getcapabilities().contains("READER"), "and then says READER");
   news.quit();

@@ -33,13 +33,13 @@ void overviews(const Place& readers) {
   agree(group.name, "local.test", "the group's name");
   agree(news.group("local.empty").count, 0, "how many articles local.empty has");
   agree(news.group("local.中文").count, 1, "how many articles local.中文 has");
-  ok("GROUP");
+  proved("GROUP");
 
   const auto numbers = news.listgroup("local.test").numbers;
   agree(numbers.size(), static_cast<std::size_t>(articles), "how many numbers LISTGROUP names");
   agree(numbers.back(), articles, "the last of them");
   agree(news.listgroup("local.test", ArticleRange{998}).numbers.size(), 3U, "how many follow 997");
-  ok("LISTGROUP");
+  proved("LISTGROUP");
 
   const auto all = news.over({1, articles}).items;
   agree(all.size(), static_cast<std::size_t>(articles), "how many records OVER gives");
@@ -50,12 +50,12 @@ void overviews(const Place& readers) {
   ArticleNumber streamed = 0;
   news.over({500}, [&](const OverviewRecord& record) { check(record, 500 + streamed++); });
   agree(streamed, articles - 499, "how many records come streamed");
-  ok("OVER");
+  proved("OVER");
 
   const auto old = news.xover({1, articles}).items;
   agree(old.size(), all.size(), "how many records XOVER gives");
   agree(old.back().subject, all.back().subject, "the last subject of XOVER");
-  ok("XOVER");
+  proved("XOVER");
 
   const auto subjects = news.hdr("Subject", ArticleRange{5, articles}).items;
   agree(subjects.size(), static_cast<std::size_t>(articles) - 4, "how many lines HDR gives");
@@ -64,12 +64,12 @@ void overviews(const Place& readers) {
   agree(news.hdr("Newsgroups", "<n7@news.test>").items.at(0).value, "local.test",
         "HDR Newsgroups by message-id");
   agree(news.hdr(":lines", 8).items.at(0).value, "2", "HDR :lines 8");
-  ok("HDR");
+  proved("HDR");
   const auto lines = news.xhdr("Subject", ArticleRange{5, 6}).items;
   agree(lines.size(), 2U, "how many lines XHDR gives");
   agree(lines.at(1).article, "6", "the number of the second");
   agree(lines.at(1).value, "Article 6", "the value of the second");
-  ok("XHDR");
+  proved("XHDR");
   news.quit();
 }
 

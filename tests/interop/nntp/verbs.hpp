@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <iostream>
-#include <sstream>
-#include <stdexcept>
 #include <string>
 
+#include "../proving.hpp"
 #include "protocols/nntplib.hpp"
 
 /// What the parts of nntp_verbs share.
@@ -22,22 +20,6 @@ struct Place {
 
   [[nodiscard]] NNTP connect() const { return NNTP(host, port, porthole::seconds(60.0)); }
 };
-
-inline void ok(const std::string& verb) {
-  std::cout << "ok " << verb << std::endl;
-}
-
-inline void require(bool holds, const std::string& what) {
-  if (!holds) throw std::runtime_error("not so: " + what);
-}
-
-template <class Value, class Wanted>
-void agree(const Value& value, const Wanted& wanted, const std::string& what) {
-  if (value == wanted) return;
-  std::ostringstream text;
-  text << what << " is " << value << ", not " << wanted;
-  throw std::runtime_error(text.str());
-}
 
 /// Greeting, capabilities, clock, and the lists of groups.
 void session(const Place& readers);

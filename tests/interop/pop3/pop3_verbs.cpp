@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "../proving.hpp"
 #include "letters.hpp"
 #include "protocols/poplib.hpp"
 
@@ -17,14 +18,6 @@ using namespace porthole::poplib;
 using namespace verbs;
 
 namespace {
-
-void require(bool holds, const std::string& what) {
-  if (!holds) throw std::runtime_error("not so: " + what);
-}
-
-void proved(const std::string& verb) {
-  std::cout << "ok " << verb << std::endl;
-}
 
 template <class Work>
 void refused(const std::string& what, const Work& work) {

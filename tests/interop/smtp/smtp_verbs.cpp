@@ -9,23 +9,18 @@
 #include <stdexcept>
 #include <string>
 
+#include "../proving.hpp"
 #include "protocols/email.hpp"
 #include "protocols/smtplib.hpp"
 
 using namespace porthole;
 using namespace porthole::smtplib;
+using verbs::proved;
+using verbs::require;
 
 namespace {
 
 const std::string learner = "learner@mail.test";
-
-void require(bool holds, const std::string& what) {
-  if (!holds) throw std::runtime_error("not so: " + what);
-}
-
-void proved(const std::string& verb) {
-  std::cout << "ok " << verb << std::endl;
-}
 
 template <class Refusal, class Work>
 Refusal refused(const std::string& what, const Work& work) {

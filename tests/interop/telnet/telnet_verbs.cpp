@@ -9,20 +9,15 @@
 #include <string>
 #include <vector>
 
+#include "../proving.hpp"
 #include "protocols/telnetlib.hpp"
 
 using namespace porthole;
 using namespace porthole::telnetlib;
+using verbs::proved;
+using verbs::require;
 
 namespace {
-
-void require(bool holds, const std::string& what) {
-  if (!holds) throw std::runtime_error("not so: " + what);
-}
-
-void proved(const std::string& verb) {
-  std::cout << "ok " << verb << '\n';
-}
 
 /// A session with the shell behind telnetd, at its prompt.
 class Shell {
