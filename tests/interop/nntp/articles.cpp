@@ -109,6 +109,14 @@ void login(const Place& members) {
   news.quit();
 }
 
+void sasl(const Place& readers) {
+  NNTP news = readers.connect();
+  agree(refused([&] { news.login_plain("learner", "wrong"); }), 481, "the refusal of a wrong password");
+  require(news.login_plain("learner", "secret").starts_with("281"), "the login is 281");
+  proved("AUTHINFO SASL PLAIN");
+  news.quit();
+}
+
 void feeding(const Place& feed, const Place& readers) {
   NNTP peer = feed.connect();
   require(peer.getcapabilities().contains("IHAVE"), "the feeder's port knows IHAVE");

@@ -30,6 +30,7 @@ void reading(const Place& readers);
 void posting(const Place& readers);
 /// What needs a login, and what needs another server's port.
 void login(const Place& members);
+void sasl(const Place& readers);
 void feeding(const Place& feed, const Place& readers);
 
 }  // namespace verbs

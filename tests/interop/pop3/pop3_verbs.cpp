@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What a real POP3 server proves of the client: every command, and a maildrop of 1,000 letters byte for byte.
-// usage: pop3_verbs HOST PORT
+// With a third argument: UTF8, from a server that has it.
+// usage: pop3_verbs HOST PORT [UTF8]
 
+#include <algorithm>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
@@ -140,12 +142,29 @@ void deleting(const Place& place) {
   proved("QUIT");
 }
 
+void utf8(const Place& place) {
+  POP3 pop = place.connect();
+  require(pop.capa().contains("UTF8"), "CAPA lists UTF8");
+  pop.utf8();
+  pop.user("learner");
+  pop.pass_("secret");
+  const Answer letter = pop.retr(2);
+  require(std::ranges::any_of(letter.lines, [](const auto& line) { return line.starts_with("Subject: "); }),
+          "a letter after UTF8");
+  pop.quit();
+  proved("UTF8");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) return 2;
+  if (argc != 3 && argc != 4) return 2;
   try {
     const Place place{argv[1], std::atoi(argv[2])};
+    if (argc == 4) {
+      utf8(place);
+      return 0;
+    }
     logins(place);
     lists(place);
     reading(place);

@@ -3,12 +3,9 @@
 // EXPN and HELP, which Postfix has not, from the practice host.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { inBuild, startPractice } from "../../browser/servers.mjs";
 import { start } from "../../servers/postfix.mjs";
+import { startPracticeHosts } from "../practice.mjs";
 
-const build = process.env.PORTHOLE_NATIVE_BUILD ?? inBuild("test");
 const bytes = (step) => Array.from({ length: 256 }, (_, value) => (value * step) % 256);
 const everyByte = Buffer.from([...bytes(1), ...bytes(3), ...bytes(255)]);
 const rawBytes = Buffer.from(bytes(1).filter((value) => ![0, 10, 13].includes(value)));
@@ -38,8 +35,8 @@ export default {
   async start() {
     const server = await start();
     const guarded = await start({ withoutLogin: false });
-    const practice = await startPractice({ program: join(build, "src/cli/porthole") });
-    const [, mailPort] = /^mail\.test \S+ 25 (\d+)$/m.exec(readFileSync(practice.map, "utf8"));
+    const practice = await startPracticeHosts();
+    const mailPort = practice.portOf("mail.test", 25);
     return {
       runs: [
         {
@@ -47,7 +44,7 @@ export default {
           ports: { smtp: server.port, guarded: guarded.port },
           args: (host, port) => [host, String(port), String(guarded.port), String(server.sizeLimit)],
         },
-        { server: "practice", ports: { smtp: Number(mailPort) }, args: (host, port) => [host, String(port)] },
+        { server: "practice", ports: { smtp: mailPort }, args: (host, port) => [host, String(port)] },
       ],
       async verify(name) {
         if (name !== "postfix") return;
