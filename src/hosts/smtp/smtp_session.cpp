@@ -190,7 +190,9 @@ void SmtpSession::deliver(Outbox& out) {
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   std::string received =
       "Return-Path: <" + done.sender + ">\r\nReceived: from " + client_ + "\r\n\tby mail.test with ";
-  received += std::string(done.utf8 ? "UTF8" : "") + (extended_ ? "ESMTP" : "SMTP") + (logged_in_ ? "A" : "");
+  // RFC 3848 and RFC 6531 section 4.3 name what stands behind "with".
+  received += (done.utf8 ? "UTF8SMTP" : extended_ ? "ESMTP" : "SMTP");
+  received += logged_in_ ? "A" : "";
   received += ";\r\n\t" + email::format_datetime({.time = now}) + "\r\n";
   const auto content = std::make_shared<const std::string>(received + mail.text());
   const bool room = std::ranges::all_of(
