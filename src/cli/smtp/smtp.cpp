@@ -13,9 +13,9 @@
 #include "cli/failure.hpp"
 #include "cli/json.hpp"
 #include "cli/reach.hpp"
+#include "cli/server_place.hpp"
 #include "protocols/email.hpp"
 #include "protocols/smtplib.hpp"
-#include "protocols/urllib/parse.hpp"
 
 namespace porthole::cli {
 namespace {
@@ -44,37 +44,17 @@ void add_server(CLI::App& command, SmtpOptions& options) {
   add_reach(command, options.reach);
 }
 
-struct Server {
-  std::string host;
-  int port = smtplib::SMTP_PORT;
-  std::string user, password;
-};
-
-Server parse_server(const std::string& text) {
-  const bool url = text.find("://") != std::string::npos;
-  try {
-    const urllib::SplitResult place = urllib::urlsplit(url ? text : "smtp://" + text);
-    if (place.scheme != "smtp" || place.hostname().empty())
-      throw std::invalid_argument("name a server as HOST, HOST:PORT or smtp://HOST");
-    return {.host = place.hostname(),
-            .port = place.port().value_or(smtplib::SMTP_PORT),
-            .user = urllib::unquote(place.username().value_or("")),
-            .password = urllib::unquote(place.password().value_or(""))};
-  } catch (const std::invalid_argument& problem) {
-    throw Failure("smtp " + text + ": " + problem.what(), Status::malformed_url);
-  }
-}
-
 int with_server(SmtpOptions& options, const std::function<int(SMTP&)>& work) {
   std::signal(SIGPIPE, SIG_IGN);
-  const Server server = parse_server(options.place);
+  const ServerPlace server = parse_server_place("smtp", options.place, {"smtp"});
   if (options.account.argument.empty() && !server.user.empty())
     options.account.argument = server.user + (server.password.empty() ? "" : ':' + server.password);
   options.account.complete();
   const auto network = options.reach.network();
   int status = Status::failed;
   try {
-    SMTP smtp(server.host, server.port, options.reach.timeout_value(), *network, options.helo);
+    SMTP smtp(server.host, server.port.value_or(smtplib::SMTP_PORT), options.reach.timeout_value(), *network,
+              options.helo);
     smtp.ehlo_or_helo_if_needed();
     if (options.account.given()) {
       if (options.mechanism.empty())
