@@ -15,7 +15,7 @@ struct Parser {
   const std::string& text;
 
   [[noreturn]] void refuse(const std::string& why, int status = Status::malformed_url) const {
-    throw Failure(command + ' ' + text + ": " + why, status);
+    throw Failure(command + ' ' + shown_place(text) + ": " + why, status);
   }
 
   /// A whole number in this base that fills the digits to the last.
@@ -100,6 +100,15 @@ ServerPlace parse_server_place(const std::string& command, const std::string& te
 
 std::string percent_decoded(const std::string& command, const std::string& text, std::string_view part) {
   return Parser{command, text}.decoded(part);
+}
+
+std::string shown_place(const std::string& text) {
+  const std::size_t scheme = text.find("://");
+  const std::size_t start = scheme == std::string::npos ? 0 : scheme + 3;
+  const std::size_t at = text.substr(0, text.find_first_of("/?#", start)).rfind('@');
+  if (at == std::string::npos || at < start) return text;
+  const std::size_t colon = text.find(':', start);
+  return colon < at ? text.substr(0, colon) + text.substr(at) : text;
 }
 
 }  // namespace porthole::cli

@@ -29,4 +29,7 @@ ServerPlace parse_server_place(const std::string& command, const std::string& te
 /// A part of the place `text` without its %XX; throws Failure 3 for a % without two hexadecimal digits.
 std::string percent_decoded(const std::string& command, const std::string& text, std::string_view part);
 
+/// A place or URL for messages: without its password.
+std::string shown_place(const std::string& text);
+
 }  // namespace porthole::cli

@@ -84,3 +84,23 @@ def test_output_that_cannot_be_written_is_an_error(
         result = porthole(*arguments, stdout=full)
     assert result.status == status
     assert result.stderr.endswith("write standard output: No space left on device\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["http", "get", "http://learner:hush@www.test:x/"],
+        ["nntp", "groups", "nntp://learner:hush@news.test/"],
+        ["ftp", "ls", "ftp://learner:hush@ftp.test/"],
+        ["ftp", "ls", "ftp://learner:hush@ftp.test:x/"],
+        ["smtp", "verify", "smtp://learner:hush@mail.test", "learner"],
+        ["pop3", "stat", "pop3://learner:hush@mail.test/"],
+        ["pop3", "stat", "learner:hush@mail.test:x"],
+        ["imap", "folders", "imap://learner:hush@mail.test/"],
+    ],
+)
+def test_no_message_repeats_a_password(porthole: Command, arguments: list[str]) -> None:
+    result = porthole(*arguments)
+    assert result.status not in (0, 2)
+    assert result.stderr.startswith("porthole: ")
+    assert "hush" not in result.stderr

@@ -9,6 +9,7 @@
 #include "cli/failure.hpp"
 #include "cli/ftp/file_session.hpp"
 #include "cli/output.hpp"
+#include "cli/server_place.hpp"
 
 namespace porthole::cli {
 namespace {
@@ -127,7 +128,7 @@ std::vector<std::string> paths_of(const GetOptions& options, const std::string& 
   for (const std::string& name : options.names) paths.push_back(join_path(path, name));
   if (paths.empty()) paths.push_back(path);
   if (paths[0].empty() && !options.recursive)
-    throw Failure("ftp " + options.place + ": which file?", Status::usage);
+    throw Failure("ftp " + shown_place(options.place) + ": which file?", Status::usage);
   return paths;
 }
 

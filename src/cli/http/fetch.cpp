@@ -7,6 +7,7 @@
 #include "cli/failure.hpp"
 #include "cli/json.hpp"
 #include "cli/output.hpp"
+#include "cli/server_place.hpp"
 #include "protocols/http/errors.hpp"
 #include "socket/error.hpp"
 
@@ -66,7 +67,7 @@ void print_as_json(urllib::Response& response, const HttpOptions& options) {
 
 void copy_body(urllib::Response& response, const HttpOptions& options, Output& output) {
   const bool to_file = !options.output.empty() && options.output != "-";
-  Progress progress(shown_url(options.url), response.length(),
+  Progress progress(shown_place(options.url), response.length(),
                     options.progress ? Progress::When::always
                     : to_file        ? Progress::When::on_terminal
                                      : Progress::When::never);
@@ -110,18 +111,10 @@ void ask(HttpOptions& options) {
 
 }  // namespace
 
-std::string shown_url(const std::string& url) {
-  const std::size_t start = url.find("://") == std::string::npos ? 0 : url.find("://") + 3;
-  const std::size_t at = url.substr(0, url.find_first_of("/?#", start)).rfind('@');
-  if (at == std::string::npos || at < start) return url;
-  const std::size_t colon = url.find(':', start);
-  return colon < at ? url.substr(0, colon) + url.substr(at) : url;
-}
-
 std::string checked_url(const std::string& command, const std::string& url) {
   const std::string whole = url.find("://") == std::string::npos ? "http://" + url : url;
   const auto refuse = [&](const std::string& why, int status) {
-    throw Failure(command + ' ' + shown_url(url) + ": " + why, status);
+    throw Failure(command + ' ' + shown_place(url) + ": " + why, status);
   };
   const auto unprintable = [](char c) { return (c >= 0 && c <= ' ') || c == 0x7f; };
   if (std::ranges::any_of(url, unprintable))
@@ -139,7 +132,7 @@ std::string checked_url(const std::string& command, const std::string& url) {
 
 int with_failures(const std::string& command, const std::string& url, const std::function<void()>& work) {
   const auto failure = [&](const std::string& why, int status) {
-    return Failure(command + ' ' + shown_url(url) + ": " + why, status);
+    return Failure(command + ' ' + shown_place(url) + ": " + why, status);
   };
   try {
     work();

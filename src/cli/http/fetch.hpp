@@ -12,9 +12,6 @@ namespace porthole::cli {
 /// connection lost.
 int fetch(HttpOptions& options);
 
-/// The URL as it may be shown: without a password.
-std::string shown_url(const std::string& url);
-
 /// The URL, checked: "http://" where there is no scheme. Throws Failure with 1 and 3.
 std::string checked_url(const std::string& command, const std::string& url);
 

@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/imap/session.hpp"
+#include "cli/server_place.hpp"
 #include "protocols/imaplib/scan.hpp"
 
 namespace porthole::cli {
@@ -61,7 +62,7 @@ int transfer(const MailOptions& options, bool moving) {
       else
         imap.uid().move(set, to);
     } else {
-      throw Failure("imap " + options.place +
+      throw Failure("imap " + shown_place(options.place) +
                     ": the server has no MOVE (RFC 6851): copy, delete and expunge");
     }
   });

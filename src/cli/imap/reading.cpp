@@ -6,6 +6,7 @@
 #include "cli/imap/session.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
+#include "cli/server_place.hpp"
 #include "protocols/email/encoded_words.hpp"
 
 namespace porthole::cli {
@@ -100,7 +101,8 @@ int get(const FetchOptions& options) {
         wanted.emplace_back(options.numbers ? message.number : message.uid.value_or(0), *message.size);
     });
     if (wanted.empty())
-      throw Failure("imap " + options.place + ": no message " + options.words[0], Status::not_found);
+      throw Failure("imap " + shown_place(options.place) + ": no message " + options.words[0],
+                    Status::not_found);
     for (const auto& [name, size] : wanted) {
       Progress progress("message " + std::to_string(name),
                         section.empty() ? std::optional(size) : std::nullopt,

@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/failure.hpp"
+#include "cli/server_place.hpp"
 
 namespace porthole::cli {
 namespace {
@@ -18,7 +19,7 @@ Failure failure(const MailOptions& options, const IMAP4::error& refusal, int oth
   if (refusal.code() == "NONEXISTENT" || refusal.code() == "TRYCREATE") status = Status::not_found;
   if (refusal.code() == "AUTHENTICATIONFAILED") status = Status::login_denied;
   if (refusal.code() == "NOPERM" || refusal.code() == "READ-ONLY") status = Status::access_denied;
-  return Failure("imap " + options.place + ": " + refusal.what(), status);
+  return Failure("imap " + shown_place(options.place) + ": " + refusal.what(), status);
 }
 
 }  // namespace

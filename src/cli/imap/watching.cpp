@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/imap/session.hpp"
+#include "cli/server_place.hpp"
 #include "protocols/imaplib/scan.hpp"
 
 namespace porthole::cli {
@@ -38,7 +39,8 @@ void show(const MailOptions& options, const imaplib::Response& news) {
 int watch(const WatchOptions& options) {
   return in_mailbox(options, true, [&](IMAP4& imap) {
     using Clock = std::chrono::steady_clock;
-    if (!imap.has("IDLE")) throw Failure("imap " + options.place + ": the server has no IDLE (RFC 2177)");
+    if (!imap.has("IDLE"))
+      throw Failure("imap " + shown_place(options.place) + ": the server has no IDLE (RFC 2177)");
     std::cerr << "watching " << imap.selected().name << ": " << imap.selected().exists << " messages"
               << std::endl;
     const auto start = Clock::now();

@@ -17,8 +17,9 @@ void parse_path(const std::string& whole, std::string_view path, NewsPlace& plac
     path.remove_prefix(std::min(slash + 1, path.size()));
   }
   if (place.path.size() > 2) {
-    throw Failure("nntp " + whole + ": after the host come a group and a number, or a message-id",
-                  Status::malformed_url);
+    throw Failure(
+        "nntp " + shown_place(whole) + ": after the host come a group and a number, or a message-id",
+        Status::malformed_url);
   }
   // RFC 5538 section 3: in a URL a message-id stands without its angle brackets.
   if (place.path.size() == 1 && place.path[0].find('@') != std::string::npos &&

@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/failure.hpp"
+#include "cli/server_place.hpp"
 
 namespace porthole::cli {
 namespace {
@@ -61,7 +62,7 @@ int with_news(const NewsOptions& options,
     if (account.given()) news.login(account.user, account.password);
     work(news, words);
   } catch (const nntplib::NNTPError& refusal) {
-    throw Failure("nntp " + options.place + ": " + refusal.what(), status_of(refusal));
+    throw Failure("nntp " + shown_place(options.place) + ": " + refusal.what(), status_of(refusal));
   }
   if (news.closed()) return 0;
   try {

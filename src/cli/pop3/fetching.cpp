@@ -10,6 +10,7 @@
 #include "cli/output.hpp"
 #include "cli/pop3/maildrop_session.hpp"
 #include "cli/progress.hpp"
+#include "cli/server_place.hpp"
 
 namespace porthole::cli {
 namespace {
@@ -51,7 +52,7 @@ void fetch(POP3& pop, const FetchOptions& options, const Named& named) {
   for (const MessageNumber number : numbers) total += pop.list(number).size;
   if (!options.folder.empty() && mkdir(options.folder.c_str(), 0755) != 0 && errno != EEXIST)
     throw Failure("mkdir " + options.folder + ": " + std::strerror(errno), Status::cannot_write);
-  Progress progress(options.place, total,
+  Progress progress(shown_place(options.place), total,
                     options.progress ? Progress::When::always : Progress::When::on_terminal);
   std::uint64_t done = 0;
   std::string buffer;

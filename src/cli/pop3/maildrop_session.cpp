@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/pop3/maildrop_place.hpp"
+#include "cli/server_place.hpp"
 
 namespace porthole::cli {
 namespace {
@@ -55,7 +56,7 @@ int with_maildrop(const MaildropOptions& options, const MaildropWork& work, bool
   if (with_login) {
     account.complete();
     if (!account.given())
-      throw Failure("pop3 " + options.place + ": whose mail? give -u USER", Status::usage);
+      throw Failure("pop3 " + shown_place(options.place) + ": whose mail? give -u USER", Status::usage);
   }
   const auto network = options.reach.network();
   poplib::POP3 pop(place.host, place.port, options.reach.timeout_value(), *network);
@@ -68,7 +69,8 @@ int with_maildrop(const MaildropOptions& options, const MaildropWork& work, bool
     pop.quit();
   } catch (const poplib::error_proto& refusal) {
     const bool malformed = !refusal.response().starts_with("-ERR");
-    throw Failure("pop3 " + options.place + ": " + refusal.what(), malformed ? Status::weird_reply : refused);
+    throw Failure("pop3 " + shown_place(options.place) + ": " + refusal.what(),
+                  malformed ? Status::weird_reply : refused);
   }
   return 0;
 }

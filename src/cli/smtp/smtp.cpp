@@ -65,15 +65,15 @@ int with_server(SmtpOptions& options, const std::function<int(SMTP&)>& work) {
     status = work(smtp);
     if (!smtp.closed()) smtp.quit();
   } catch (const smtplib::SMTPAuthenticationError& refusal) {
-    throw Failure("smtp " + options.place + ": " + refusal.what(), Status::login_denied);
+    throw Failure("smtp " + shown_place(options.place) + ": " + refusal.what(), Status::login_denied);
   } catch (const smtplib::SMTPServerDisconnected& gone) {
-    throw Failure("smtp " + options.place + ": " + gone.what(), Status::receive_failed);
+    throw Failure("smtp " + shown_place(options.place) + ": " + gone.what(), Status::receive_failed);
   } catch (const smtplib::SMTPRecipientsRefused& refusal) {
     for (const auto& [recipient, reply] : refusal.recipients())
       std::cerr << recipient << ": " << reply.code << ' ' << reply.text << '\n';
-    throw Failure("smtp " + options.place + ": " + refusal.what(), Status::send_failed);
+    throw Failure("smtp " + shown_place(options.place) + ": " + refusal.what(), Status::send_failed);
   } catch (const smtplib::SMTPResponseException& refusal) {
-    throw Failure("smtp " + options.place + ": " + refusal.what(), Status::send_failed);
+    throw Failure("smtp " + shown_place(options.place) + ": " + refusal.what(), Status::send_failed);
   }
   return status;
 }
