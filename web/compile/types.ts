@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: MIT
 /** What the page and the compiler say to each other: sources in, a module and diagnostics out. */
 
 /** One file of a program, as the reader sees it in a tab. */
