@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { launch } from "../browser/launch.mjs";
 import { aliases, inBuild, startGateway, startPeers, startPractice } from "../browser/servers.mjs";
 import { cases } from "./cases.mjs";
+import { editorCases } from "./cases_editor.mjs";
 import { exampleCases } from "./cases_examples.mjs";
 import { protocolCases } from "./cases_protocols.mjs";
 import { Visitor } from "./visitor.mjs";
@@ -52,7 +53,7 @@ async function run(name, work) {
 
 try {
   if (!only) await run("says what a browser without JSPI lacks", () => withoutJspi(browser, gateway.url));
-  for (const [name, work] of Object.entries({ ...exampleCases, ...protocolCases, ...cases })) {
+  for (const [name, work] of Object.entries({ ...exampleCases, ...editorCases, ...protocolCases, ...cases })) {
     if (!name.includes(only)) continue;
     await run(name, async () => {
       const page = await browser.newPage();

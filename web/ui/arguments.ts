@@ -42,6 +42,12 @@ export function commandLine(name: string, args: readonly string[]): string {
   return ["porthole", "run", name, ...args].map(quoteArgument).join(" ");
 }
 
+/** The same for sources of the reader's own; what follows -- is the program's. */
+export function sourceCommandLine(files: readonly string[], args: readonly string[]): string {
+  const rest = args.length > 0 ? ["--", ...args] : [];
+  return ["porthole", "run", ...files, ...rest].map(quoteArgument).join(" ");
+}
+
 /** Spreads arguments over the fields; those of the repeated argument share the last one, quoted where they must be. */
 export function toFields(named: readonly Argument[], args: readonly string[]): Fields {
   const values = named.map(({ repeated }, at) =>

@@ -5,6 +5,7 @@ import { ExampleGroup } from "./example-group.ts";
 import { type Example, inLanguage } from "./examples.ts";
 import { icon } from "./icons.ts";
 import { onLanguage, t } from "./language.ts";
+import { OwnList } from "./own-list.ts";
 import { groupsOf } from "./protocols.ts";
 import { keep, recall } from "./store.ts";
 
@@ -12,6 +13,7 @@ import { keep, recall } from "./store.ts";
 export class ExampleList {
   onChoose: (example: Example) => void = () => {};
   readonly element: HTMLElement;
+  readonly own = new OwnList();
   readonly #filter = h("input", {
     type: "search",
     name: "filter",
@@ -25,6 +27,7 @@ export class ExampleList {
   readonly #body = h(
     "div",
     { class: "examples-body", id: "examples" },
+    this.own.element,
     h("div", { class: "find" }, this.#filter, this.#found),
     this.#list,
   );
@@ -62,8 +65,14 @@ export class ExampleList {
     this.#draw();
   }
 
-  /** Marks the example that the active program runs, and unfolds its group. */
+  /** Marks the example, or the program of the reader's own, that the active pane runs; unfolds its group. */
   mark(example: Example): void {
+    this.own.mark(example.own && example);
+    if (example.own) {
+      this.#current = example;
+      this.#showMark();
+      return;
+    }
     if (this.#current !== example) {
       this.#current = example;
       this.#remember(example.protocol, true);
@@ -75,9 +84,10 @@ export class ExampleList {
 
   #showMark(): void {
     if (!this.#current) return;
-    this.#chosen.textContent = `${this.#current.protocol} · ${inLanguage(this.#current.title)}`;
+    const kind = this.#current.own ? t("own.named") : this.#current.protocol;
+    this.#chosen.textContent = `${kind} · ${inLanguage(this.#current.title)}`;
     for (const button of this.#list.querySelectorAll<HTMLButtonElement>(".example")) {
-      if (button.value !== this.#current.name) button.removeAttribute("aria-current");
+      if (this.#current.own || button.value !== this.#current.name) button.removeAttribute("aria-current");
       else if (!button.hasAttribute("aria-current")) {
         button.setAttribute("aria-current", "true");
         // The list is not on the page yet when the first example is marked.
@@ -107,7 +117,7 @@ export class ExampleList {
       const group = new ExampleGroup(each, query !== "" || this.#open.has(each.protocol.name));
       group.onToggle = (open) => this.#remember(group.name, open);
       group.onChoose = (example) => {
-        this.#fold(true);
+        this.fold();
         this.onChoose(example);
       };
       return group;
@@ -121,6 +131,11 @@ export class ExampleList {
     if (query === "") return "";
     if (count === 0) return t("examples.none", { query });
     return count === 1 ? t("examples.found.one") : t("examples.found", { count });
+  }
+
+  /** Folds the unfolded list of a small screen. */
+  fold(): void {
+    this.#fold(true);
   }
 
   #fold(fold: boolean): void {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The list of examples that the build puts beside the page.
 
+import type { SourceFile } from "../compile/types.ts";
 import type { Argument } from "./arguments.ts";
 import { type Language, language } from "./language.ts";
+import type { Own } from "./own-programs.ts";
 
 export type Translated = Record<Language, string>;
 
@@ -21,6 +23,8 @@ export interface Example {
   also: string[][];
   source: string;
   wasm: string;
+  /** A reader's own program goes about as an example too: this is what it has beyond one. */
+  own?: Own;
 }
 
 /** A text of an example in the reader's language. */
@@ -39,6 +43,9 @@ export async function loadExamples(): Promise<Example[]> {
   return list as Example[];
 }
 
+/** What an example's source file is called. */
+export const fileName = (example: Example): string => example.source.split("/").pop() ?? example.source;
+
 const sources = new Map<string, Promise<string>>();
 
 /** An example's source text; fetched once. */
@@ -50,6 +57,11 @@ export function loadSource(example: Example): Promise<string> {
     sources.set(example.name, source);
   }
   return source;
+}
+
+/** The files of an example, or of a program of the reader's own. */
+export async function loadFiles(example: Example): Promise<SourceFile[]> {
+  return example.own?.files ?? [{ name: fileName(example), text: await loadSource(example) }];
 }
 
 /** Where an example's module is; the worker fetches it by itself. */

@@ -24,6 +24,10 @@ const paths = {
   hidden:
     '<path d="M6.3 3.8A6.6 6.6 0 0 1 8 3.5c4 0 6.5 4.5 6.5 4.5a11 11 0 0 1-1.8 2.3M10.2 11.9A6.4 6.4 0 0 1 8 12.5C4 12.5 1.5 8 1.5 8a11 11 0 0 1 2.7-3M2.5 2.5l11 11"/>',
   line: '<path d="M2.5 4.2 5.3 7l-2.8 2.8M7 11.5h6.5"/>',
+  more: '<circle cx="3.5" cy="8" r=".6" fill="currentColor"/><circle cx="8" cy="8" r=".6" fill="currentColor"/><circle cx="12.5" cy="8" r=".6" fill="currentColor"/>',
+  compare: '<path d="M2.5 5h7M6 1.8v6.4M6.5 12.5h7"/>',
+  share:
+    '<circle cx="4" cy="8" r="1.8"/><circle cx="12" cy="3.8" r="1.8"/><circle cx="12" cy="12.2" r="1.8"/><path d="m5.6 7.1 4.8-2.5M5.6 8.9l4.8 2.5"/>',
   warning: '<path d="M8 2.5 14.2 13H1.8zM8 6.5v3M8 11.2v.1"/>',
 };
 

@@ -28,11 +28,20 @@ export const language = (): Language => current;
 
 /** A text in the current language, with {names} filled in and numbers formatted. */
 export function t(key: TextKey, values: Values = {}): string {
-  return catalogues[current][key].replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return fill(catalogues[current][key], values);
+}
+
+function fill(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
     return typeof value === "number" ? formatNumber(value) : value;
   });
+}
+
+/** A text in every language, for what is kept and shown later. */
+export function inEvery(key: TextKey, values: (language: Language) => Values = () => ({})): Record<Language, string> {
+  return { en: fill(en[key], values("en")), zh: fill(zh[key], values("zh")) };
 }
 
 /** Whether a text is in the catalogues: what an example brings along may have none. */

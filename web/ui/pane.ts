@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 
+import type { Diagnostic } from "../compile/types.ts";
 import { type ExitStatus, Program } from "../run/index.ts";
 import { type Advice, adviceFor } from "./advice.ts";
+import { type Build, buildAdvice, startBuild } from "./build.ts";
+import { BuildProgress } from "./build-progress.ts";
 import { h } from "./dom.ts";
 import { type Example, inLanguage, wasmUrl } from "./examples.ts";
 import { FilesPanel } from "./files.ts";
@@ -12,6 +15,7 @@ import { onLanguage, t } from "./language.ts";
 import { OutputTail } from "./output-tail.ts";
 import { RunBar } from "./run-bar.ts";
 import { RunStatus } from "./run-status.ts";
+import type { Screen } from "./screen.ts";
 import { TerminalPanel } from "./terminal.ts";
 
 /** One program: what to run, its terminal, how it went, its files. The page has one or more of these. */
@@ -21,16 +25,19 @@ export class Pane {
   onBeside: () => void = () => {};
   onEdit: () => void = () => {};
   onSettings: () => void = () => {};
+  /** What the compiler said of a program, none when it was content. */
+  onDiagnostics: (program: Example, diagnostics: readonly Diagnostic[]) => void = () => {};
 
   readonly element: HTMLElement;
   readonly bar = new RunBar();
   readonly #title = h("h3");
+  readonly #progress = new BuildProgress();
   readonly #terminal = new TerminalPanel();
   readonly #status = new RunStatus();
   readonly #files = new FilesPanel();
   readonly #advice = h("div", { class: "advice", role: "status", hidden: true });
   readonly #gateway: GatewayWatch;
-  readonly #edits = new Map<string, string[]>();
+  readonly #edits = new Map<Example, string[]>();
   readonly #given = new Map<string, Uint8Array>();
   readonly #stopWatching: () => void;
   #number = 1;
@@ -38,6 +45,7 @@ export class Pane {
   #program?: Program;
   /** The program that ended last: its worker keeps its files until the next run. */
   #last?: Program;
+  #building?: Build;
   #starting = false;
   #shown?: Advice;
 
@@ -59,6 +67,7 @@ export class Pane {
       { class: "card pane", tabindex: -1 },
       h("header", { class: "card-bar" }, this.#title, h("span", { class: "spring" }), beside, close),
       this.bar.element,
+      this.#progress.element,
       this.#terminal.element,
       this.#advice,
       h("footer", { class: "pane-foot" }, this.#status.element, this.#files.element),
@@ -101,7 +110,7 @@ export class Pane {
 
   /** Turns to another example; what the reader had filled in for it before comes back. */
   show(example: Example, args?: readonly string[]): void {
-    if (this.#example) this.#edits.set(this.#example.name, this.bar.args);
+    if (this.#example) this.#edits.set(this.#example, this.bar.args);
     if (this.#example !== example) {
       if (this.running) this.stop();
       this.#forgetLast();
@@ -111,8 +120,24 @@ export class Pane {
       this.#advise(undefined);
     }
     this.#example = example;
-    this.bar.show(example, args ?? this.#edits.get(example.name) ?? example.page);
+    this.bar.show(example, args ?? this.#edits.get(example) ?? example.own?.args ?? example.page);
     this.#terminal.name(example.name);
+    this.#describe();
+  }
+
+  /** The example that is shown became the reader's own: what runs goes on, what was printed stays. */
+  adopt(own: Example): void {
+    this.#example = own;
+    this.bar.show(own, this.bar.args);
+    this.#terminal.name(own.name);
+    this.#describe();
+  }
+
+  /** The program has another name, or other files. */
+  refresh(): void {
+    if (!this.#example) return;
+    this.bar.show(this.#example, this.bar.args);
+    this.#terminal.name(this.#example.name);
     this.#describe();
   }
 
@@ -132,8 +157,11 @@ export class Pane {
     this.#terminal.element.scrollIntoView({ block: "nearest" });
     const [screen, gateway] = await Promise.all([this.#terminal.start(), this.#gateway.known()]);
     if (!this.#starting) return;
+    const wasm = example.own ? await this.#build(example, screen) : wasmUrl(example);
+    if (!wasm || !this.#starting) return;
+    this.#status.running();
     const program = new Program({
-      wasm: wasmUrl(example),
+      wasm,
       name: example.name,
       args: this.bar.args,
       gateway,
@@ -160,7 +188,39 @@ export class Pane {
     if (status.code !== 0) await this.#explain(status, tail.text(), args, notices.at(-1));
   }
 
+  /** Compiles a program of the reader's own; undefined when there is an error, which then stands on the screen. */
+  async #build(example: Example, screen: Screen): Promise<ArrayBuffer | undefined> {
+    const build = startBuild(example.own?.files ?? []);
+    this.#building = build;
+    this.#status.building();
+    build.onProgress = (progress) => this.#progress.show(progress);
+    try {
+      const { wasm, diagnostics, text } = await build.result;
+      if (this.#building !== build) return undefined;
+      this.onDiagnostics(example, diagnostics);
+      if (text) screen.write(new TextEncoder().encode(text.replace(/\r?\n/g, "\r\n")));
+      if (wasm) return wasm;
+      this.#unbuilt({ key: buildAdvice(diagnostics) });
+    } catch (error) {
+      if (this.#building !== build) return undefined;
+      this.#unbuilt({ key: "compile.failed", values: { reason: (error as Error).message } });
+    } finally {
+      if (this.#building === build) this.#building = undefined;
+      this.#progress.hide();
+    }
+    return undefined;
+  }
+
+  #unbuilt(advice: Advice): void {
+    this.#starting = false;
+    this.#backToRun(() => this.bar.setRunning(false));
+    this.#status.unbuilt();
+    this.#advise(advice);
+  }
+
   stop(): void {
+    this.#building?.cancel();
+    this.#building = undefined;
     const program = this.#program;
     if (!program && !this.#starting) return;
     program?.stop();

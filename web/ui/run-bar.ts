@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 
+import { sourcesOf } from "../projects/index.ts";
 import { ArgumentField } from "./argument-field.ts";
 import {
   choiceName,
   commandLine,
   fromFields,
   quoteArgument,
+  sourceCommandLine,
   splitArguments,
   toFields,
   withoutSecrets,
@@ -74,7 +76,7 @@ export class RunBar {
       "div",
       { class: "command", role: "group", label: "run.command" },
       this.#command,
-      copyButton("run.copy", () => commandLine(this.#example?.name ?? "", this.#args)),
+      copyButton("run.copy", () => this.#commandFor(this.#args)),
     );
     this.element = h(
       "form",
@@ -97,6 +99,9 @@ export class RunBar {
 
   show(example: Example, args: readonly string[]): void {
     if (this.#example !== example) {
+      // Without fields the line is all there is.
+      if (example.arguments.length === 0) this.#showLine(true);
+      else if (this.#example?.arguments.length === 0) this.#showLine(false);
       this.#fields = example.arguments.map((argument) => new ArgumentField(argument));
       for (const field of this.#fields) {
         field.onInput = () => this.#fromFields(field);
@@ -163,12 +168,21 @@ export class RunBar {
     const named = this.#example?.arguments ?? [];
     const masked = this.#fields.some((field) => field.masked);
     const shown = masked ? withoutSecrets(named, this.#args, MASK) : this.#args;
-    this.#command.textContent = commandLine(this.#example?.name ?? "", shown).replace(`'${MASK}'`, MASK);
+    this.#command.textContent = this.#commandFor(shown).replace(`'${MASK}'`, MASK);
     const now = JSON.stringify(this.#args);
     this.#reset.hidden = now === JSON.stringify(this.#example?.page ?? []);
     for (const target of this.#targets.querySelectorAll("button")) {
       target.setAttribute("aria-pressed", String(target.dataset.args === now));
     }
+  }
+
+  #commandFor(args: readonly string[]): string {
+    const { own, name = "" } = this.#example ?? {};
+    if (!own) return commandLine(name, args);
+    return sourceCommandLine(
+      sourcesOf(own.files).map((file) => file.name),
+      args,
+    );
   }
 
   #describe(): void {

@@ -35,8 +35,21 @@ export class RunStatus {
     this.#halt();
   }
 
+  building(): void {
+    this.#begin("status.compiling");
+  }
+
   running(): void {
-    this.#say("running", "status.running");
+    this.#begin("status.running");
+  }
+
+  unbuilt(): void {
+    this.#say("bad", "status.unbuilt");
+    this.#halt();
+  }
+
+  #begin(key: TextKey): void {
+    this.#say("running", key);
     this.#halt();
     this.#started = performance.now();
     this.#ticking = setInterval(() => this.#draw(), 100);

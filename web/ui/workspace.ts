@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 
-import { readPlace, writePlace } from "./address.ts";
+import type { SourceFile } from "../compile/types.ts";
+import { decodeShared, ShareError } from "../projects/index.ts";
+import { type Place, readPlace, writePlace } from "./address.ts";
 import { shareable } from "./arguments.ts";
 import { h } from "./dom.ts";
 import { ExampleList } from "./example-list.ts";
 import type { Example } from "./examples.ts";
 import type { GatewayWatch } from "./gateway-watch.ts";
+import type { OwnPrograms } from "./own-programs.ts";
 import { Pane } from "./pane.ts";
+import { connectTools } from "./program-actions.ts";
 import { SourceView } from "./source.ts";
 import { keep, recall } from "./store.ts";
 
@@ -22,16 +26,33 @@ export class Workspace {
   readonly #source = new SourceView();
   readonly #column = h("div", { class: "panes", id: "program" });
   readonly #canRun: boolean;
+  readonly #programs: OwnPrograms;
+  readonly #links = new WeakMap<Example, string>();
   #panes: Pane[] = [];
   #active?: Pane;
   #examples: Example[] = [];
 
-  constructor(gateway: GatewayWatch, examples: Example[], canRun: boolean) {
+  constructor(gateway: GatewayWatch, examples: Example[], programs: OwnPrograms, canRun: boolean) {
     this.#gateway = gateway;
     this.#examples = examples;
+    this.#programs = programs;
     this.#canRun = canRun;
     this.#list.fill(examples);
     this.#list.onChoose = (example) => this.#choose(example);
+    this.#list.own.onChoose = this.#list.onChoose;
+    this.#list.own.onNew = () => this.#choose(programs.blank());
+    this.#source.onChange = (files, original) => this.#onChange(files, original);
+    connectTools(programs, this.#source.tools, {
+      chosen: () => this.#active?.example,
+      files: () => this.#source.files,
+      args: () => this.#told(),
+      choose: (program) => this.#choose(program),
+      refresh: () => this.#refresh(),
+      removed: (program) => this.#leave(program),
+    });
+    programs.library.onChange = () => this.#list.own.fill(programs.all);
+    programs.library.onProblem = (error) => this.#source.tools.say("source.full", { reason: String(error) });
+    this.#list.own.fill(programs.all);
     this.element = h(
       "main",
       { class: "workspace" },
@@ -41,13 +62,20 @@ export class Workspace {
       this.#column,
     );
     const place = readPlace(location.hash);
-    this.#open(this.#find(place.example) ?? this.#find(recall("example")) ?? examples[0], place.args);
+    this.#open(this.#known(place) ?? this.#find(recall("example")) ?? examples[0], place.args);
+    if (place.code !== undefined) void this.#openShared(place.code);
     addEventListener("hashchange", () => this.#follow());
     addEventListener("keydown", (event) => this.#onKey(event));
   }
 
   #find(name: unknown): Example | undefined {
     return this.#examples.find((example) => example.name === name);
+  }
+
+  /** What the address names, unless the link itself holds it. */
+  #known(place: Place): Example | undefined {
+    if (place.fresh) return this.#programs.blank();
+    return this.#programs.find(place.project) ?? this.#find(place.example);
   }
 
   #open(example: Example | undefined, args?: readonly string[]): Pane | undefined {
@@ -57,6 +85,7 @@ export class Workspace {
     pane.onClose = () => this.#close(pane);
     pane.onBeside = () => this.#beside(pane);
     pane.onEdit = () => this.#record();
+    pane.onDiagnostics = (program, diagnostics) => void this.#source.say(program, diagnostics);
     pane.onSettings = () => this.onSettings();
     this.#panes.push(pane);
     this.#column.append(pane.element);
@@ -117,19 +146,74 @@ export class Workspace {
   #record(): void {
     const example = this.#active?.example;
     if (!example) return;
-    keep("example", example.name);
-    const args = this.#active?.bar.args ?? [];
-    const usual = JSON.stringify(args) === JSON.stringify(example.page);
-    const told = shareable(example.arguments, args, [example.page, ...example.also]);
-    const hash = writePlace(usual ? { example: example.name } : { example: example.name, args: told });
+    const hash = this.#address(example);
     if (hash !== location.hash) history.replaceState(null, "", hash);
+  }
+
+  #address(example: Example): string {
+    if (example.own) {
+      const { id } = example.own;
+      this.#programs.remember(example, this.#told());
+      return id ? writePlace({ project: id }) : (this.#links.get(example) ?? writePlace({ fresh: true }));
+    }
+    keep("example", example.name);
+    const usual = JSON.stringify(this.#active?.bar.args) === JSON.stringify(example.page);
+    return writePlace(usual ? { example: example.name } : { example: example.name, args: this.#told() });
+  }
+
+  /** The arguments without the reader's own passwords. */
+  #told(): string[] {
+    const { example, bar } = this.#active ?? {};
+    return example && bar ? shareable(example.arguments, bar.args, [example.page, ...example.also]) : [];
+  }
+
+  /** The first change makes an example the reader's own. */
+  #onChange(files: SourceFile[], original: SourceFile[]): void {
+    const pane = this.#active;
+    const from = pane?.example;
+    if (!pane || !from) return;
+    if (from.own?.id) {
+      this.#programs.change(from, files);
+    } else {
+      const own = this.#programs.keep(from, files, original, this.#told());
+      pane.adopt(own);
+      this.#source.adopt(own);
+      this.#list.mark(own);
+      this.#record();
+    }
+    for (const each of this.#panes) if (each.example === pane.example) each.refresh();
+  }
+
+  #refresh(): void {
+    void this.#source.refresh();
+    for (const pane of this.#panes) pane.refresh();
+    this.#showActive();
+  }
+
+  /** A program that was deleted gives way to what it began as. */
+  #leave(program: Example): void {
+    const next = this.#find(program.own?.origin?.example) ?? this.#examples[0];
+    for (const pane of this.#panes) if (pane.example === program && next) pane.show(next);
+    this.#showActive();
+  }
+
+  /** A link's program is shown, and runs when the reader says so. One that cannot be read changes nothing. */
+  async #openShared(code: string): Promise<void> {
+    try {
+      const program = this.#programs.fromLink(await decodeShared(code));
+      this.#links.set(program, writePlace({ code }));
+      this.#choose(program);
+    } catch (error) {
+      this.#source.tools.say(error instanceof ShareError ? error.key : "share.broken");
+    }
   }
 
   #follow(): void {
     const place = readPlace(location.hash);
-    const example = this.#find(place.example);
-    if (!example) return;
-    this.#active?.show(example, place.args ?? example.page);
+    if (place.code !== undefined) void this.#openShared(place.code);
+    const example = this.#known(place);
+    if (!example || (example.own && example === this.#active?.example)) return;
+    this.#active?.show(example, place.args ?? (example.own ? undefined : example.page));
     this.#showActive();
   }
 

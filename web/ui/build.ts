@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// The compiler, which is fetched when a program of the reader's own is first run. One compile at a time: it takes
+// the whole machine.
+
+import type { CompileProgress, CompileResult, CompilerLike, Diagnostic, SourceFile } from "../compile/types.ts";
+import { hasText, type TextKey } from "./language.ts";
+
+/** One compile, from the press of Run to a module or to what is wrong. */
+export interface Build {
+  onProgress: (progress: CompileProgress) => void;
+  readonly result: Promise<CompileResult>;
+  cancel: () => void;
+}
+
+let compiler: Promise<CompilerLike> | undefined;
+let turn: Promise<unknown> = Promise.resolve();
+/** What came of the last few programs: Run again needs no compiler. */
+const built = new Map<string, CompileResult>();
+const mostBuilt = 8;
+
+const parts = import.meta.glob<{ Compiler: new () => CompilerLike }>("../compile/index.ts");
+
+function load(): Promise<CompilerLike> {
+  const [part] = Object.values(parts);
+  if (!part) return Promise.reject(new Error("this page was built without it"));
+  compiler ??= part().then(({ Compiler }) => new Compiler());
+  compiler.catch(() => {
+    compiler = undefined;
+  });
+  return compiler;
+}
+
+export function startBuild(files: readonly SourceFile[]): Build {
+  const key = JSON.stringify(files);
+  let cancelled = false;
+  let running: CompilerLike | undefined;
+  const work = async (): Promise<CompileResult> => {
+    if (cancelled) throw new Error("cancelled");
+    const one = await load();
+    if (cancelled) throw new Error("cancelled");
+    running = one;
+    one.onProgress = (progress) => build.onProgress(progress);
+    try {
+      const result = await one.compile({ files: [...files] });
+      if (result.wasm) remember(key, result);
+      return result;
+    } finally {
+      running = undefined;
+    }
+  };
+  const known = built.get(key);
+  const result = known ? Promise.resolve(known) : turn.then(work);
+  turn = result.catch(() => {});
+  const build: Build = {
+    onProgress: () => {},
+    result,
+    cancel: () => {
+      cancelled = true;
+      running?.cancel();
+    },
+  };
+  return build;
+}
+
+function remember(key: string, result: CompileResult): void {
+  built.set(key, result);
+  for (const oldest of built.keys()) {
+    if (built.size <= mostBuilt) return;
+    built.delete(oldest);
+  }
+}
+
+/** What to do about a program that was not built, as far as the compiler knows. */
+export function buildAdvice(diagnostics: readonly Diagnostic[]): TextKey {
+  const advice = diagnostics.map((each) => each.advice ?? "").find(hasText);
+  return advice ?? "compile.errors";
+}
