@@ -34,6 +34,7 @@ const test = [
   ["fonts-noto-cjk"],
   ["netbase"],
   ["curl", "curl"],
+  ["pkgconf", "pkg-config"],
   ["mmdebstrap", "mmdebstrap"],
   ["uidmap", "newuidmap"],
 ];
