@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What both commands do first: check Node, install what is missing, build.
 
+import { writeApi } from "./api.mjs";
 import { bundle, placeExamples, preset, wasmPreset } from "./build.mjs";
 import { catch2 } from "./catch2.mjs";
 import { nodeModules } from "./npm.mjs";
 import { packages } from "./packages.mjs";
+import { inBuild } from "./paths.mjs";
 import { SetupError, step } from "./say.mjs";
 import { servers } from "./servers.mjs";
 import { toolchain } from "./toolchain.mjs";
@@ -37,6 +39,7 @@ export async function prepare({ forTests }) {
   await step("The page", async () => {
     await bundle("site", "web/vite.config.ts", "web");
     placeExamples();
+    writeApi(inBuild("site/api.json"));
   });
   if (forTests) {
     await step("The test page", () => bundle("harness", "tests/browser/vite.config.ts", "web", "tests/browser"));

@@ -67,6 +67,8 @@ export const look = EditorView.theme({
     color: "var(--muted)",
     fontFamily: "var(--sans)",
   },
+  // CodeMirror's own sign is in few fonts.
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: '"···"' },
 });
 
 const words: Record<string, TextKey> = {

@@ -28,6 +28,7 @@ export class ExampleList {
     "div",
     { class: "examples-body", id: "examples" },
     this.own.element,
+    h("h2", { class: "examples-title", text: "examples.title" }),
     h("div", { class: "find" }, this.#filter, this.#found),
     this.#list,
   );
@@ -49,13 +50,7 @@ export class ExampleList {
     this.#unfold.append(h("span", { class: "unfold-title", text: "examples.title" }), this.#chosen, icon("down"));
     this.#unfold.onclick = () => this.#fold(this.element.dataset.open === "true");
     this.#filter.oninput = () => this.#draw();
-    this.element = h(
-      "nav",
-      { class: "examples", label: "examples.title" },
-      h("h2", { class: "examples-title", text: "examples.title" }),
-      this.#unfold,
-      this.#body,
-    );
+    this.element = h("nav", { class: "examples", label: "examples.title" }, this.#unfold, this.#body);
     this.element.onkeydown = (event) => this.#onKey(event);
     onLanguage(() => this.#draw());
   }

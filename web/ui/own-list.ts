@@ -20,7 +20,7 @@ export class OwnList {
     this.element = h(
       "section",
       { class: "own-programs", label: "own.title" },
-      h("header", {}, h("h3", { text: "own.title" }), fresh),
+      h("header", {}, h("h2", { text: "own.title" }), fresh),
       this.#list,
     );
   }

@@ -139,7 +139,15 @@ export class SourceView {
     editor.onChange = (key, text) => {
       if (key === this.#key(this.#open)) this.#change(withText(this.#files, this.#open, text), this.#open);
     };
+    this.#help(editor);
     return editor;
+  }
+
+  /** Completion and hover come when the page has nothing better to do; without them the editor is an editor. */
+  #help(editor: Editor): void {
+    const load = (): Promise<void> =>
+      import("./editor-api.ts").then(async ({ apiHelp }) => editor.extend(await apiHelp()));
+    setTimeout(() => load().catch((error) => console.warn(error)), 300);
   }
 
   #change(files: SourceFile[], open = files[0]?.name ?? ""): void {

@@ -274,6 +274,27 @@ export const en = {
   "advice.loader":
     "The program could not be started: {error}. Reload the page; if that does not help, run npm start again.",
   "advice.settings": "Open settings",
+  "advice.threads":
+    "Programs in the page have one thread: std::thread and pthread_create are not there. Wait for several sockets with select or poll instead, or run it natively.",
+  "advice.processes":
+    "A page cannot start other processes: fork, exec and system are not there. Serve several peers with select or poll in one process, or run it natively.",
+  "advice.linuxHeader":
+    "This header is Linux’s own and not in the page. poll and select do the same for sockets everywhere.",
+  "advice.windowsHeader":
+    "This is a Windows header. The page has the POSIX ones: <sys/socket.h>, <netdb.h>, <arpa/inet.h>, <unistd.h>.",
+  "advice.otherLibrary":
+    "That library is not in the page. There are the standard library, POSIX sockets, and Porthole’s own socket and protocol libraries.",
+  "advice.missingHeader":
+    "There is no such header. Is it spelled right, or is it a file of your own that has no tab yet?",
+  "advice.endlessTemplate":
+    "The compiler gave up on something that does not end: look for a template or constexpr that calls itself.",
+  "advice.noSource": "There is nothing to compile. A program needs a file whose name ends in .cpp or .c.",
+  "advice.compilerFailed":
+    "The compiler itself failed. Run again; if it fails again, make the program smaller to find what it stumbles over.",
+  "advice.noMain": "The program has no main. Add int main(), in one of its files.",
+  "advice.undefinedSymbol":
+    "Something is declared and used, but defined nowhere. Is the file that defines it among the tabs?",
+  "advice.duplicateSymbol": "Two files define the same thing. Keep one definition, or make it inline or static.",
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -262,4 +262,19 @@ export const zh: Record<TextKey, string> = {
   "advice.crashed": "程序崩溃了：{error}",
   "advice.loader": "程序无法启动：{error}。请刷新页面；如果无效，请重新运行 npm start。",
   "advice.settings": "打开设置",
+  "advice.threads":
+    "页面中的程序只有一个线程，没有 std::thread 和 pthread_create。请改用 select 或 poll 同时等待多个套接字，或在本机运行。",
+  "advice.processes":
+    "页面不能启动其他进程，没有 fork、exec 和 system。请在一个进程中用 select 或 poll 服务多个对端，或在本机运行。",
+  "advice.linuxHeader": "这个头文件是 Linux 特有的，页面中没有。poll 和 select 在各处都能完成同样的工作。",
+  "advice.windowsHeader":
+    "这是 Windows 的头文件。页面中有 POSIX 头文件：<sys/socket.h>、<netdb.h>、<arpa/inet.h>、<unistd.h>。",
+  "advice.otherLibrary": "页面中没有这个库。可用的有标准库、POSIX 套接字，以及 Porthole 自己的套接字与协议库。",
+  "advice.missingHeader": "没有这个头文件。拼写是否正确？或者它是你自己的文件，还没有添加为标签页？",
+  "advice.endlessTemplate": "编译器放弃了没有尽头的计算：请检查调用自身的模板或 constexpr。",
+  "advice.noSource": "没有可编译的内容。程序需要一个以 .cpp 或 .c 结尾的文件。",
+  "advice.compilerFailed": "编译器自身出错。请再运行一次；如果仍然失败，请缩小程序，找出出错之处。",
+  "advice.noMain": "程序没有 main。请在其中一个文件里加上 int main()。",
+  "advice.undefinedSymbol": "有声明并使用、却没有定义的名称。定义它的文件在标签页中吗？",
+  "advice.duplicateSymbol": "两个文件定义了同一名称。请只保留一个定义，或将其改为 inline 或 static。",
 };
