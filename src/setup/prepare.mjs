@@ -4,6 +4,7 @@
 import { writeApi } from "./api.mjs";
 import { bundle, placeExamples, preset, wasmPreset } from "./build.mjs";
 import { catch2 } from "./catch2.mjs";
+import { compiler, placeCompiler } from "./compiler.mjs";
 import { nodeModules } from "./npm.mjs";
 import { packages } from "./packages.mjs";
 import { inBuild } from "./paths.mjs";
@@ -36,13 +37,18 @@ export async function prepare({ forTests }) {
   }
   const targets = forTests ? [] : ["src/examples/all"];
   await step("C++ for the page", () => preset(wasmPreset(forTests), { env, binaryDir: "wasm", targets }));
+  await step("The compiler for the page", () => compiler({ emscripten: emscripten.directory, env: emscripten.env }));
   await step("The page", async () => {
     await bundle("site", "web/vite.config.ts", "web");
     placeExamples();
     writeApi(inBuild("site/api.json"));
+    placeCompiler("site");
   });
   if (forTests) {
-    await step("The test page", () => bundle("harness", "tests/browser/vite.config.ts", "web", "tests/browser"));
+    await step("The test page", async () => {
+      await bundle("harness", "tests/browser/vite.config.ts", "web", "tests/browser");
+      placeCompiler("harness");
+    });
     await step("Real servers for the tests", () => realServers);
   }
   return { env };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import { Compiler } from "../../../web/compile/index.ts";
 import { type CallRecord, missingFeatures, Program, type ProgramOptions } from "../../../web/run/index.ts";
 
 /** Keyboard input: text, after a change of the window's size if there is one, once so many milliseconds have passed since the last, or once the output ends with `after`. */
@@ -94,4 +95,4 @@ async function runProgram(request: RunRequest): Promise<RunResult> {
   };
 }
 
-Object.assign(window, { runProgram, missingFeatures, Program });
+Object.assign(window, { runProgram, missingFeatures, Program, Compiler });
