@@ -6,11 +6,11 @@ import { openShelf } from "./projects/index.ts";
 import { missingFeatures } from "./run/index.ts";
 import { h } from "./ui/dom.ts";
 import { type Example, loadExamples } from "./ui/examples.ts";
-import { makeFooter } from "./ui/footer.ts";
+import { makeEmbedFooter, makeFooter } from "./ui/footer.ts";
 import { GatewayWatch } from "./ui/gateway-watch.ts";
 import { makeHeader } from "./ui/header.ts";
 import { startLanguage } from "./ui/language.ts";
-import { featureNotice, missingExamplesNotice } from "./ui/notices.ts";
+import { featureNotice, missingExamplesNotice, unknownExampleNotice } from "./ui/notices.ts";
 import { OwnPrograms } from "./ui/own-programs.ts";
 import { SettingsDialog } from "./ui/settings.ts";
 import { startTheme } from "./ui/theme.ts";
@@ -24,13 +24,16 @@ const settings = new SettingsDialog(gateway);
 const openSettings = (): void => settings.open();
 const place = h("div", { class: "page-body" });
 const missing = missingFeatures();
-const shelf = openShelf();
 
+/** The example that another page shows in a frame of its own. */
+const embedded = new URLSearchParams(location.search).get("embed");
+
+document.documentElement.toggleAttribute("data-embed", embedded !== null);
 document.body.replaceChildren(
   h("a", { class: "skip", href: "#program", text: "page.skip" }),
-  makeHeader(openSettings),
+  ...(embedded === null ? [makeHeader(openSettings)] : []),
   place,
-  makeFooter(gateway, openSettings),
+  embedded === null ? makeFooter(gateway, openSettings) : makeEmbedFooter(embedded),
   settings.element,
 );
 void gateway.check();
@@ -44,9 +47,14 @@ async function open(): Promise<void> {
     place.replaceChildren(missingExamplesNotice(() => void open()));
     return;
   }
+  if (embedded !== null) examples = examples.filter(({ name }) => name === embedded);
+  if (examples.length === 0) {
+    place.replaceChildren(unknownExampleNotice(embedded ?? ""));
+    return;
+  }
   const programs = new OwnPrograms(examples);
-  await programs.library.open(await shelf);
-  const workspace = new Workspace(gateway, examples, programs, missing.length === 0);
+  if (embedded === null) await programs.library.open(await openShelf());
+  const workspace = new Workspace(gateway, examples, programs, missing.length === 0, embedded !== null);
   workspace.onSettings = openSettings;
   place.replaceChildren(...(missing.length > 0 ? [featureNotice(missing)] : []), workspace.element);
 }

@@ -2,7 +2,7 @@
 // What the editor knows of our API: declarations of the public headers with their /// comments, as JSON beside the page.
 // A reader of C++ as this project writes it, not of C++.
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { root } from "./paths.mjs";
 
@@ -127,6 +127,13 @@ export function readHeader(text, header) {
   return entries;
 }
 
+/** The header that a program includes for what stands in this one. */
+function includedAs(header) {
+  const [part, name] = header.split("/");
+  const whole = part === "socket" ? "socket/socket.hpp" : `${part}/${name.replace(/\.hpp$/, "")}.hpp`;
+  return existsSync(join(root, "src", whole)) ? whole : header;
+}
+
 /** Reads the headers of the socket library and the protocols. */
 export function readApi() {
   const entries = [];
@@ -134,7 +141,7 @@ export function readApi() {
     const names = readdirSync(join(root, folder), { recursive: true }).filter(publicHeader).sort();
     for (const name of names) {
       const path = join(root, folder, name);
-      entries.push(...readHeader(readFileSync(path, "utf8"), relative(join(root, "src"), path)));
+      entries.push(...readHeader(readFileSync(path, "utf8"), includedAs(relative(join(root, "src"), path))));
     }
   }
   const described = new Set(entries.filter(({ doc }) => doc).map((each) => `${each.kind} ${each.name}`));

@@ -18,12 +18,8 @@ let turn: Promise<unknown> = Promise.resolve();
 const built = new Map<string, CompileResult>();
 const mostBuilt = 8;
 
-const parts = import.meta.glob<{ Compiler: new () => CompilerLike }>("../compile/index.ts");
-
 function load(): Promise<CompilerLike> {
-  const [part] = Object.values(parts);
-  if (!part) return Promise.reject(new Error("this page was built without it"));
-  compiler ??= part().then(({ Compiler }) => new Compiler());
+  compiler ??= import("../compile/index.ts").then(({ Compiler }) => new Compiler());
   compiler.catch(() => {
     compiler = undefined;
   });

@@ -6,6 +6,7 @@ import {
   type Completion,
   type CompletionContext,
   type CompletionResult,
+  type CompletionSource,
   completeAnyWord,
   completionKeymap,
 } from "@codemirror/autocomplete";
@@ -17,7 +18,7 @@ import { h } from "./dom.ts";
 /** Overloads stand one above the other; the page does not get longer than this. */
 const mostShown = 4;
 
-function describe(entries: readonly Entry[]): HTMLElement {
+function describe(entries: readonly Entry[], kind = "cm-api"): HTMLElement {
   const parts = entries.slice(0, mostShown).flatMap(({ text, doc }) => [
     h("code", { class: "api-text" }, text),
     ...(doc ?? "")
@@ -26,7 +27,7 @@ function describe(entries: readonly Entry[]): HTMLElement {
       .map((paragraph) => h("p", {}, paragraph.replaceAll("\n", " "))),
   ]);
   const header = entries[0] && h("p", { class: "api-header" }, `#include "${entries[0].header}"`);
-  return h("div", { class: "cm-api" }, ...parts, header);
+  return h("div", { class: kind }, ...parts, header);
 }
 
 const types = { class: "class", type: "type", function: "function", field: "property", constant: "constant" } as const;
@@ -44,7 +45,7 @@ function completions(entries: readonly Entry[]): Completion[] {
       label: first.name,
       detail: first.in ?? first.space ?? "",
       type: types[first.kind],
-      info: () => describe(group),
+      info: () => describe(group, "cm-api-info"),
       boost: 1,
     };
   });
@@ -68,6 +69,10 @@ function source(api: Api) {
     return { from, options: completions(api.free), validFor };
   };
 }
+
+/** Words of the text itself, but where only our API's can follow. */
+const otherWord: CompletionSource = (context) =>
+  context.matchBefore(/(\.|->|::)\w*/) ? null : completeAnyWord(context);
 
 function hover(api: Api): Extension {
   return hoverTooltip((view, pos) => {
@@ -100,7 +105,7 @@ export async function apiHelp(): Promise<Extension> {
   if (!response.ok) throw new Error(`api.json: ${response.status}`);
   const api = new Api((await response.json()) as Entry[]);
   return [
-    autocompletion({ override: [source(api), completeAnyWord], defaultKeymap: false }),
+    autocompletion({ override: [source(api), otherWord], defaultKeymap: false }),
     // Tab stays Tab; Enter accepts what is chosen.
     keymap.of(completionKeymap),
     hover(api),

@@ -49,7 +49,8 @@ export const look = EditorView.theme({
     backgroundColor: "var(--accent)",
     color: "var(--on-accent)",
   },
-  ".cm-completionInfo, .cm-api": { ...tooltip, padding: "8px 12px", maxWidth: "min(440px, 80vw)" },
+  ".cm-completionInfo.cm-tooltip": { padding: "8px 12px", maxWidth: "min(440px, 80vw)" },
+  ".cm-api": { padding: "8px 12px", maxWidth: "min(480px, 84vw)" },
   ".cm-diagnostic": { padding: "6px 10px", whiteSpace: "pre-wrap" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--danger)" },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--warn)" },
@@ -59,6 +60,11 @@ export const look = EditorView.theme({
   ".cm-changedText": { background: "var(--added-strong) !important" },
   ".cm-deletedChunk": { backgroundColor: "var(--danger-soft) !important", paddingLeft: "6px" },
   ".cm-deletedChunk .cm-deletedText": { background: "var(--removed-strong) !important" },
+  ".cm-deletedChunk .cm-chunkButtons button.revert": {
+    color: "var(--text)",
+    border: "1px solid var(--line-strong)",
+    margin: "2px 6px",
+  },
   ".cm-changedLineGutter": { background: "var(--good) !important" },
   ".cm-deletedLineGutter": { background: "var(--danger) !important" },
   ".cm-collapsedLines": {

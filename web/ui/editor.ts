@@ -152,6 +152,7 @@ export class Editor {
           keydown: (event, view) => {
             if (event.key === "Escape") setTimeout(() => view.setTabFocusMode(60_000));
           },
+          blur: (_, view) => view.setTabFocusMode(false),
         }),
         syntaxHighlighting(colours),
         look,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import { writePlace } from "./address.ts";
 import { h } from "./dom.ts";
 import { gatewayHost } from "./gateway.ts";
 import type { GatewayWatch } from "./gateway-watch.ts";
@@ -28,5 +29,16 @@ export function makeFooter(gateway: GatewayWatch, onSettings: () => void): HTMLE
     link,
     h("span", { class: "spring" }),
     h("span", { class: "muted credit" }, "C++ · WebAssembly · JSPI"),
+  );
+}
+
+/** Below an example in another's page: the way to all of Porthole. */
+export function makeEmbedFooter(example: string): HTMLElement {
+  const whole = new URL(writePlace({ example }), `${location.origin}${location.pathname}`).href;
+  return h(
+    "footer",
+    { class: "page-foot" },
+    h("span", { class: "credit" }, "Porthole"),
+    h("a", { href: whole, target: "_blank", rel: "noopener", text: "embed.open" }),
   );
 }

@@ -31,3 +31,8 @@ export function missingExamplesNotice(retry: () => void): HTMLElement {
     again,
   );
 }
+
+/** What is wrong with a frame that names an example which is not there. */
+export function unknownExampleNotice(name: string): HTMLElement {
+  return h("div", { class: "notice alone", role: "alert" }, icon("warning"), h("p", {}, t("embed.missing", { name })));
+}

@@ -41,6 +41,8 @@ export class SourceView {
   #files: SourceFile[] = [];
   #original: SourceFile[] = [];
   #open = "";
+  /** Counts the programs shown, so that what was fetched for an earlier one comes too late. */
+  #turn = 0;
 
   constructor() {
     const copy = copyButton("source.copy", () => this.#textOf(this.#open));
@@ -73,6 +75,7 @@ export class SourceView {
   async show(example: Example): Promise<void> {
     if (this.#example === example) return;
     this.#example = example;
+    this.#turn++;
     this.tools.show(example);
     this.#describe();
     this.#note.textContent = t("source.loading");
@@ -110,12 +113,12 @@ export class SourceView {
   }
 
   async openFile(name: string): Promise<void> {
-    const example = this.#example;
+    const turn = this.#turn;
     this.#editor ??= import("./editor.ts").then(({ Editor }) => this.#prepare(new Editor(this.#body)));
     this.#open = name;
     this.#tabs.show(this.#files, name);
     const editor = await this.#editor;
-    if (this.#example !== example || this.#open !== name || !example) return;
+    if (this.#turn !== turn || this.#open !== name || !this.#example) return;
     const skip = this.#skip(name);
     const fresh = editor.show({ key: this.#key(name), text: this.#textOf(name), skip, label: this.#label() });
     if (fresh) this.#mark(editor, name);

@@ -26,17 +26,20 @@ export class Workspace {
   readonly #source = new SourceView();
   readonly #column = h("div", { class: "panes", id: "program" });
   readonly #canRun: boolean;
+  /** Within another's page: one example, and nothing is remembered or read of the address. */
+  readonly #embedded: boolean;
   readonly #programs: OwnPrograms;
   readonly #links = new WeakMap<Example, string>();
   #panes: Pane[] = [];
   #active?: Pane;
   #examples: Example[] = [];
 
-  constructor(gateway: GatewayWatch, examples: Example[], programs: OwnPrograms, canRun: boolean) {
+  constructor(gateway: GatewayWatch, examples: Example[], programs: OwnPrograms, canRun: boolean, embedded = false) {
     this.#gateway = gateway;
     this.#examples = examples;
     this.#programs = programs;
     this.#canRun = canRun;
+    this.#embedded = embedded;
     this.#list.fill(examples);
     this.#list.onChoose = (example) => this.#choose(example);
     this.#list.own.onChoose = this.#list.onChoose;
@@ -61,11 +64,15 @@ export class Workspace {
       this.#source.panel,
       this.#column,
     );
+    addEventListener("keydown", (event) => this.#onKey(event));
+    if (embedded) {
+      this.#open(examples[0]);
+      return;
+    }
     const place = readPlace(location.hash);
     this.#open(this.#known(place) ?? this.#find(recall("example")) ?? examples[0], place.args);
     if (place.code !== undefined) void this.#openShared(place.code);
     addEventListener("hashchange", () => this.#follow());
-    addEventListener("keydown", (event) => this.#onKey(event));
   }
 
   #find(name: unknown): Example | undefined {
@@ -145,7 +152,7 @@ export class Workspace {
   /** The address and the browser remember where the reader is; nothing there starts a program. */
   #record(): void {
     const example = this.#active?.example;
-    if (!example) return;
+    if (!example || this.#embedded) return;
     const hash = this.#address(example);
     if (hash !== location.hash) history.replaceState(null, "", hash);
   }

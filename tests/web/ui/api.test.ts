@@ -21,7 +21,7 @@ describe("what the headers say", () => {
       in: "Socket",
       space: "porthole",
       text: "std::string recv(std::ptrdiff_t size, int flags = 0)",
-      header: "socket/socket_object.hpp",
+      header: "socket/socket.hpp",
     });
     expect(recv?.doc).toMatch(/^Up to size bytes/);
   });
