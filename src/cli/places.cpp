@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
+#include <string_view>
 
 #include "cli/failure.hpp"
 #include "preload/practice_map.hpp"
@@ -55,6 +57,21 @@ std::string find_interposer() {
     if (fs::exists(library)) return fs::canonical(library);
   }
   return {};
+}
+
+std::vector<std::string> library_flags() {
+  constexpr std::string_view mark = "@PREFIX@";
+  std::vector<std::string> flags;
+  for (const fs::path& folder : {own_folder(), own_folder() / "../lib/porthole"}) {
+    std::ifstream file(folder / "porthole.flags");
+    if (!file) continue;
+    const std::string prefix = own_folder().parent_path();
+    for (std::string flag; std::getline(file, flag); flags.push_back(flag))
+      if (const auto place = flag.find(mark); place != std::string::npos)
+        flag.replace(place, mark.size(), prefix);
+    break;
+  }
+  return flags;
 }
 
 std::string find_example(const std::string& name) {

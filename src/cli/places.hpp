@@ -13,6 +13,10 @@ std::string own_path();
 /// none.
 std::string find_interposer();
 
+/// What a compiler needs to be told so that programs find the library: `-I`, `-L`, `-l` and more, in the
+/// order in which a linker wants them. Empty where the library is not installed beside this program.
+std::vector<std::string> library_flags();
+
 /// The program of an example, in examples/ beside this program, in ../lib/porthole/examples or in the build
 /// folder; empty when there is none of this name.
 std::string find_example(const std::string& name);

@@ -51,7 +51,7 @@ def test_a_foreign_program_reaches_practice_hosts(porthole: Command) -> None:
     ("program", "status", "message"),
     [
         ("no_such_example", 2, "run no_such_example: no such example; there are "),
-        ("mine.cpp", 2, "run mine.cpp: this version does not compile; "),
+        ("mine.cpp", 127, "run mine.cpp: no such file"),
         ("./nothing-here", 127, "run ./nothing-here: No such file or directory"),
         ("/etc/passwd", 126, "run /etc/passwd: Permission denied"),
     ],
