@@ -37,6 +37,7 @@ const test = [
   ["pkgconf", "pkg-config"],
   ["mmdebstrap", "mmdebstrap"],
   ["uidmap", "newuidmap"],
+  ["tshark", "tshark"],
 ];
 
 function missingOnDebian(packages) {

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: MIT
 
-/** One system call on a socket, as the wire view shows it. */
+/** One system call on a socket, as docs/trace.md describes it. */
 export interface CallRecord {
   name: string;
-  args: (number | bigint)[];
+  args: (number | string)[];
   /** What it returned, or the name of its error. */
   result: number | string;
   /** Milliseconds on the program's monotonic clock. */
   start: number;
   end: number;
+  /** How much of that the program was suspended for. */
+  blocked: number;
+  /** What it gave back through its pointers, as text. */
+  gave?: string;
+  /** The first bytes that went through; `result` tells how many there were. */
+  bytes?: Uint8Array;
 }
 
 export type CallListener = ((record: CallRecord) => void) | null;

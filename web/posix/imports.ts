@@ -8,6 +8,7 @@ import type { Call, Calls } from "./calls/table.ts";
 import { waitingCalls } from "./calls/waits.ts";
 import type { Answer } from "./errno.ts";
 import type { Process } from "./process.ts";
+import type { Description } from "./tracing/describe.ts";
 import { wasiImports } from "./wasi.ts";
 
 type Import = (...args: (number | bigint)[]) => number | Promise<number>;
@@ -36,11 +37,32 @@ function importOf(process: Process, name: string, call: Call): Import {
     if (error instanceof RangeError) return "EFAULT";
     throw error;
   };
+  const describe = (args: (number | bigint)[]) => {
+    try {
+      return process.describer.begin(name, args);
+    } catch (error) {
+      if (error instanceof RangeError) return () => ({ name, args: args.map(Number) });
+      throw error;
+    }
+  };
+  const wordsFor = (traced: Exclude<Description, null>, answer: Answer) => {
+    try {
+      return traced(answer);
+    } catch (error) {
+      if (error instanceof RangeError) return { name, args: [] };
+      throw error;
+    }
+  };
   return (...args) => {
-    const listener = process.callListener;
-    const start = listener ? process.platform.monotonic() : 0;
+    const traced = process.callListener && describe(args);
+    const start = traced ? process.platform.monotonic() : 0;
+    let blocked = 0;
     const done = (answer: Answer): number => {
-      listener?.({ name, args, result: answer, start, end: process.platform.monotonic() });
+      if (traced) {
+        const end = process.platform.monotonic();
+        const told = { result: answer, start, end, blocked: blocked && end - blocked, ...wordsFor(traced, answer) };
+        process.callListener?.(told);
+      }
       return number(answer);
     };
     // A program that was ended while it waited stays where it is: its stack must not run on.
@@ -51,7 +73,9 @@ function importOf(process: Process, name: string, call: Call): Import {
         call.waits && process.waiting.breathless
           ? process.waiting.yield().then(() => (process.ended ? "EINTR" : run(...args)))
           : run(...args);
-      return typeof reply === "object" ? reply.catch(caught).then(unlessEnded) : done(reply);
+      if (typeof reply !== "object") return done(reply);
+      if (traced) blocked = process.platform.monotonic();
+      return reply.catch(caught).then(unlessEnded);
     } catch (error) {
       return done(caught(error));
     }

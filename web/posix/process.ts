@@ -13,6 +13,7 @@ import type { Network } from "./networks/network.ts";
 import type { Platform } from "./platform.ts";
 import { LineDiscipline } from "./terminal/line_discipline.ts";
 import { TerminalFile } from "./terminal/terminal_file.ts";
+import { Describer } from "./tracing/describe.ts";
 import { Waiting } from "./waiting.ts";
 
 /** How a program takes a signal, as src/posix/signals.c tells. */
@@ -70,6 +71,7 @@ export class Process {
   errnos: ErrnoNumbers = new Map();
   /** Is told of every socket call, for the wire view. */
   callListener: CallListener = silent;
+  readonly describer = new Describer(this);
   private exports: ProgramExports | null = null;
   private readonly signals: number[] = [];
   private readonly signalled = new Changes();

@@ -1,28 +1,16 @@
 // SPDX-License-Identifier: MIT
 
-import { type CallRecord, openNetworks, Process } from "../posix/index.ts";
+import { openNetworks, Process } from "../posix/index.ts";
 import { compile, start } from "./load.ts";
 import type { FromWorker, Start, ToWorker } from "./messages.ts";
+import { Recorder } from "./recorder.ts";
 import { webPlatform } from "./web_platform.ts";
 
 const post = (message: FromWorker, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
 
 let process: Process | null = null;
 const early: ToWorker[] = [];
-
-/** Collects calls for one message per turn of the event loop. */
-function recorder(): (record: CallRecord) => void {
-  let records: CallRecord[] = [];
-  return (record) => {
-    if (records.length === 0) {
-      Promise.resolve().then(() => {
-        post({ type: "calls", records });
-        records = [];
-      });
-    }
-    records.push(record);
-  };
-}
+const recorder = new Recorder((records) => post({ type: "calls", records }));
 
 async function run(options: Start): Promise<void> {
   const platform = webPlatform();
@@ -33,11 +21,14 @@ async function run(options: Start): Promise<void> {
     platform,
     network,
     output: (bytes, fd) => post({ type: "output", bytes, fd }, [bytes.buffer]),
-    ended: ({ code, signal }) => post({ type: "ended", code, signal }),
+    ended: ({ code, signal }) => {
+      recorder.flush();
+      post({ type: "ended", code, signal });
+    },
     drained: () => post({ type: "drained" }),
     filesChanged: (files) => post({ type: "files", files }),
   });
-  if (options.trace) process.callListener = recorder();
+  if (options.trace) process.callListener = recorder.listener;
   for (const message of early) handle(message, process);
   await start(module, process);
 }
@@ -51,7 +42,7 @@ function handle(message: ToWorker, to: Process): void {
       to.resize(message.columns, message.rows);
       return;
     case "trace":
-      to.callListener = message.on ? recorder() : null;
+      to.callListener = message.on ? recorder.listener : null;
       return;
     case "read":
       post({ type: "file", id: message.id, data: to.fetch(message.path) });

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+
+import { AF, F, SO, SOL_SOCKET } from "../abi.ts";
+import type { CallRecord } from "../call_record.ts";
+import type { Answer } from "../errno.ts";
+import type { Process } from "../process.ts";
+import { decodeEndpoint } from "../sockets/sockaddr.ts";
+import { TcpSocket } from "../sockets/tcp_socket.ts";
+import { Budget } from "./budget.ts";
+import * as names from "./constants.ts";
+
+type Told = Pick<CallRecord, "name" | "args" | "gave" | "bytes"> & { result?: number | string };
+/** Tells a call in words once its answer is there. */
+export type Description = ((answer: Answer) => Told) | null;
+type Numbers = readonly number[];
+
+/** Puts a call's raw arguments into words. What its pointers mean is read before and after it, while they are good. */
+export class Describer {
+  readonly #budget = new Budget();
+
+  constructor(private readonly process: Process) {}
+
+  /** What to call when the answer is there; null for a call that has nothing to do with a socket. */
+  begin(name: string, raw: readonly (number | bigint)[]): Description {
+    const args = raw.map(Number);
+    const fd = args[0] as number;
+    switch (name) {
+      case "socket":
+        return this.#plain(name, [names.familyName(fd), names.typeName(args[1] as number), args[2] as number]);
+      case "getaddrinfo":
+        return this.#lookup(args);
+      case "poll":
+        return this.#poll(args);
+    }
+    if (!(this.process.descriptors.file(fd) instanceof TcpSocket)) return null;
+    return this.#onSocket(name, fd, args);
+  }
+
+  #onSocket(name: string, fd: number, args: Numbers): Description {
+    const [, second = 0, third = 0, flags = 0, address = 0, length = 0] = args;
+    switch (name) {
+      case "bind":
+      case "connect":
+        return this.#plain(name, [fd, this.#address(second, third)]);
+      case "sendto": {
+        const to = address === 0 ? [] : [this.#address(address, length)];
+        const call = address === 0 ? "send" : "sendto";
+        const vectors = () => [this.process.memory.bytes(second, third)];
+        return this.#transfer(call, [fd, third, names.messageFlags(flags), ...to], fd, true, vectors);
+      }
+      case "recvfrom": {
+        const call = address === 0 ? "recv" : "recvfrom";
+        const vectors = () => [this.process.memory.bytes(second, third)];
+        return this.#transfer(call, [fd, third, names.messageFlags(flags)], fd, false, vectors);
+      }
+      case "sendmsg":
+      case "recvmsg": {
+        const { memory } = this.process;
+        const vectors = () => memory.vectors(memory.u32(second + 8), memory.u32(second + 12));
+        const told = [fd, sizeOf(vectors()), names.messageFlags(third)];
+        return this.#transfer(name, told, fd, name === "sendmsg", vectors);
+      }
+      case "readv":
+      case "writev": {
+        const vectors = () => this.process.memory.vectors(second, third);
+        const call = third === 1 ? name.slice(0, -1) : name;
+        return this.#transfer(call, [fd, sizeOf(vectors())], fd, name === "writev", vectors);
+      }
+      case "shutdown":
+        return this.#plain(name, [fd, names.shutdownName(second)]);
+      case "close":
+        this.#budget.forget(fd);
+        return this.#plain(name, [fd]);
+      case "dup3":
+        return this.#plain("dup", [fd]);
+      case "fcntl":
+        return this.#plain(name, [fd, names.fcntlName(second), second === F.SETFL ? names.fileFlags(third) : third]);
+      case "setsockopt":
+        return this.#plain(name, [fd, ...names.optionNames(second, third), this.#option(second, third, flags)]);
+      case "getsockopt":
+        return this.#giving(name, [fd, ...names.optionNames(second, third)], () => this.#option(second, third, flags));
+      case "getsockname":
+      case "getpeername":
+        return this.#giving(name, [fd], () => this.#address(second, this.process.memory.u32(third)));
+      case "accept4":
+        return this.#plain("accept4", [fd, names.typeName(flags)]);
+      default:
+        return null;
+    }
+  }
+
+  #plain(name: string, args: (number | string)[]): Description {
+    return () => ({ name, args });
+  }
+
+  #giving(name: string, args: (number | string)[], give: () => number | string): Description {
+    return (answer) => (answer === 0 ? { name, args, gave: String(give()) } : { name, args });
+  }
+
+  #transfer(name: string, args: (number | string)[], fd: number, out: boolean, of: () => Uint8Array[]): Description {
+    return (answer) =>
+      typeof answer === "number" && answer > 0
+        ? { name, args, bytes: this.#budget.head(fd, out, of(), answer) }
+        : { name, args };
+  }
+
+  #lookup(args: Numbers): Description {
+    const { memory } = this.process;
+    const [host = 0, service = 0, hints = 0, records = 0] = args;
+    const quoted = (at: number) => memory.text(at) ?? "NULL";
+    const field = (index: number) => (hints === 0 ? 0 : memory.view.getInt32(hints + 4 * index, true));
+    const told = [quoted(host), quoted(service), names.familyName(field(1)), names.typeName(field(2))];
+    return (answer) => {
+      if (typeof answer === "string") return { name: "getaddrinfo", args: told };
+      if (answer < 0) return { name: "getaddrinfo", args: told, result: names.lookupError(answer) };
+      const list = Array.from({ length: answer }, (_, i) => {
+        const at = records + 256 + 48 * i;
+        return this.#address(at + 20, memory.u32(at + 16));
+      });
+      return { name: "getaddrinfo", args: told, result: 0, gave: `[${[...new Set(list)].join(", ")}]` };
+    };
+  }
+
+  #poll([fds = 0, count = 0, milliseconds = 0]: Numbers): Description {
+    const { descriptors, memory } = this.process;
+    if (count > 1024) return null;
+    const each = <T>(make: (fd: number, at: number) => T) =>
+      Array.from({ length: count }, (_, i) => make(memory.view.getInt32(fds + 8 * i, true), fds + 8 * i));
+    if (!each((fd) => descriptors.file(fd) instanceof TcpSocket).some(Boolean)) return null;
+    const events = (offset: number) =>
+      each((fd, at) => [fd, memory.view.getInt16(at + offset, true)] as const)
+        .filter(([, bits]) => offset === 4 || bits !== 0)
+        .map(([fd, bits]) => `${fd}: 0x${(bits & 0xffff).toString(16)}`);
+    const asked = `{${events(4).join(", ")}}`;
+    return (answer) => {
+      const told: Told = { name: "poll", args: [asked, count, milliseconds] };
+      return typeof answer === "number" && answer > 0 ? { ...told, gave: `{${events(6).join(", ")}}` } : told;
+    };
+  }
+
+  #address(address: number, length: number): string {
+    if (address === 0 || length < 2) return "NULL";
+    const family = this.process.memory.view.getUint16(address, true);
+    if (family === AF.UNSPEC) return "AF_UNSPEC";
+    const endpoint = decodeEndpoint(this.process.memory, address, length, family);
+    if (typeof endpoint === "string") return "?";
+    return endpoint.family === "inet"
+      ? `${endpoint.address}:${endpoint.port}`
+      : `[${endpoint.address}]:${endpoint.port}`;
+  }
+
+  #option(level: number, name: number, address: number): number | string {
+    const { view } = this.process.memory;
+    if (address === 0) return "NULL";
+    if (level === SOL_SOCKET && name === SO.LINGER) {
+      return `${view.getInt32(address, true) ? "on" : "off"}, ${view.getInt32(address + 4, true)}`;
+    }
+    if (level === SOL_SOCKET && TIMEOUTS.has(name)) {
+      const seconds = Number(view.getBigInt64(address, true)) + view.getInt32(address + 8, true) / 1e6;
+      return seconds.toFixed(6);
+    }
+    return view.getInt32(address, true);
+  }
+}
+
+const TIMEOUTS: ReadonlySet<number> = new Set([SO.RCVTIMEO, SO.SNDTIMEO, SO.RCVTIMEO_OLD, SO.SNDTIMEO_OLD]);
+
+const sizeOf = (vectors: readonly Uint8Array[]): number => vectors.reduce((sum, each) => sum + each.length, 0);

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+
+export { type Conversation, type Gap, isLoud, type Row } from "./conversation.ts";
+export { asJson, asText } from "./export.ts";
+export { type Filter, type Line, linesOf } from "./filter.ts";
+export { argumentsText, hexLines, lineOf } from "./lines.ts";
+export { asPcapng } from "./pcapng.ts";
+export { Wire } from "./wire.ts";
