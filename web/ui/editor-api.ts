@@ -8,10 +8,9 @@ import {
   type CompletionResult,
   type CompletionSource,
   completeAnyWord,
-  completionKeymap,
 } from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
-import { hoverTooltip, keymap } from "@codemirror/view";
+import { hoverTooltip } from "@codemirror/view";
 import { Api, type Entry } from "./api.ts";
 import { h } from "./dom.ts";
 
@@ -105,9 +104,8 @@ export async function apiHelp(): Promise<Extension> {
   if (!response.ok) throw new Error(`api.json: ${response.status}`);
   const api = new Api((await response.json()) as Entry[]);
   return [
-    autocompletion({ override: [source(api), otherWord], defaultKeymap: false }),
     // Tab stays Tab; Enter accepts what is chosen.
-    keymap.of(completionKeymap),
+    autocompletion({ override: [source(api), otherWord] }),
     hover(api),
   ];
 }
