@@ -150,7 +150,7 @@ export class Editor {
         // CodeMirror gives Tab back to the page for two seconds after Escape: too short to find the key.
         EditorView.domEventHandlers({
           keydown: (event, view) => {
-            if (event.key === "Escape") setTimeout(() => view.setTabFocusMode(60_000));
+            if (event.key === "Escape") queueMicrotask(() => view.setTabFocusMode(60_000));
           },
           blur: (_, view) => view.setTabFocusMode(false),
         }),
