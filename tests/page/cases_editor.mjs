@@ -57,7 +57,7 @@ export const editorCases = {
     await openEditor(visitor);
     assert.deepEqual(await own(visitor), []);
     await typeOnTop(visitor, "// mine\n");
-    await visitor.until("the own program", () => document.querySelector(".own-programs .own[aria-current]"));
+    await visitor.until("the own program", () => document.querySelector(".own-programs .own[aria-current]") !== null);
     assert.deepEqual(await own(visitor), ["TCP client"]);
     assert.match(await hash(visitor), /^#project=/);
     await visitor.page.reload();
@@ -74,7 +74,7 @@ export const editorCases = {
   async "leaves the example itself as it was"(visitor) {
     await openEditor(visitor);
     await typeOnTop(visitor, "// changed\n");
-    await visitor.until("the own program", () => document.querySelector(".own-programs .own[aria-current]"));
+    await visitor.until("the own program", () => document.querySelector(".own-programs .own[aria-current]") !== null);
     await visitor.choose("tcp_client");
     await visitor.until("the example", () => !document.querySelector(".cm-content").innerText.includes("// changed"));
     assert.equal(await hash(visitor), "#example=tcp_client");
@@ -115,7 +115,7 @@ export const editorCases = {
     await deleteAll(visitor);
     await openEditor(visitor);
     await typeOnTop(visitor, "// mine\n");
-    await visitor.until("the own program", () => document.querySelector(".own-programs .own[aria-current]"));
+    await visitor.until("the own program", () => document.querySelector(".own-programs .own[aria-current]") !== null);
     await choose(visitor, "Rename…");
     await answer(visitor, "My client");
     await visitor.until("the new name", () => document.querySelector(".intro h2").innerText === "My client");
@@ -158,7 +158,7 @@ export const editorCases = {
         window.copied = text;
       };
     });
-    await visitor.until("the own program", () => document.querySelector(".own-programs .own[aria-current]"));
+    await visitor.until("the own program", () => document.querySelector(".own-programs .own[aria-current]") !== null);
     await visitor.click(".tools button", 1);
     const link = await visitor.until("the link", () => window.copied);
     assert.match(link, /#code=1\.[\w-]+$/);
@@ -170,7 +170,7 @@ export const editorCases = {
     assert.deepEqual(await own(visitor), []);
     assert.equal(await hash(visitor), new URL(link).hash);
     await typeOnTop(visitor, "// and mine\n");
-    await visitor.until("it is kept", () => document.querySelector(".own-programs .own[aria-current]"));
+    await visitor.until("it is kept", () => document.querySelector(".own-programs .own[aria-current]") !== null);
     await visitor.open(`${new URL(link).hash.slice(0, -20)}`);
     await visitor.until("what is wrong", () => /damaged/.test(document.querySelector(".tools-message").innerText));
     assert.equal((await own(visitor)).length, 1, "nothing is lost");

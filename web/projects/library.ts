@@ -24,6 +24,11 @@ export class Library {
     this.onChange();
   }
 
+  /** False when programs are gone with the page. */
+  get lasting(): boolean {
+    return this.#shelf.lasting;
+  }
+
   get all(): readonly Project[] {
     return this.#projects;
   }

@@ -185,6 +185,7 @@ export class Workspace {
       const own = this.#programs.keep(from, files, original, this.#told());
       pane.adopt(own);
       this.#source.adopt(own);
+      if (!this.#programs.library.lasting && !this.#embedded) this.#source.tools.say("source.unkept");
       this.#list.mark(own);
       this.#record();
     }
