@@ -10,6 +10,7 @@ import { cases } from "./cases.mjs";
 import { editorCases } from "./cases_editor.mjs";
 import { exampleCases } from "./cases_examples.mjs";
 import { protocolCases } from "./cases_protocols.mjs";
+import { wireCases } from "./cases_wire.mjs";
 import { Visitor } from "./visitor.mjs";
 
 const [browserName, only = ""] = process.argv.slice(2);
@@ -53,7 +54,13 @@ async function run(name, work) {
 
 try {
   if (!only) await run("says what a browser without JSPI lacks", () => withoutJspi(browser, gateway.url));
-  for (const [name, work] of Object.entries({ ...exampleCases, ...editorCases, ...protocolCases, ...cases })) {
+  for (const [name, work] of Object.entries({
+    ...exampleCases,
+    ...editorCases,
+    ...protocolCases,
+    ...wireCases,
+    ...cases,
+  })) {
     if (!name.includes(only)) continue;
     await run(name, async () => {
       const page = await browser.newPage();

@@ -17,6 +17,7 @@ import { RunBar } from "./run-bar.ts";
 import { RunStatus } from "./run-status.ts";
 import type { Screen } from "./screen.ts";
 import { TerminalPanel } from "./terminal.ts";
+import { WirePanel } from "./wire-panel.ts";
 
 /** One program: what to run, its terminal, how it went, its files. The page has one or more of these. */
 export class Pane {
@@ -35,6 +36,7 @@ export class Pane {
   readonly #terminal = new TerminalPanel();
   readonly #status = new RunStatus();
   readonly #files = new FilesPanel();
+  readonly #wire = new WirePanel();
   readonly #advice = h("div", { class: "advice", role: "status", hidden: true });
   readonly #gateway: GatewayWatch;
   readonly #edits = new Map<Example, string[]>();
@@ -65,10 +67,10 @@ export class Pane {
     this.element = h(
       "section",
       { class: "card pane", tabindex: -1 },
-      h("header", { class: "card-bar" }, this.#title, h("span", { class: "spring" }), beside, close),
+      h("header", { class: "card-bar" }, this.#title, h("span", { class: "spring" }), this.#wire.toggle, beside, close),
       this.bar.element,
       this.#progress.element,
-      this.#terminal.element,
+      h("div", { class: "pane-body" }, this.#terminal.element, this.#wire.element),
       this.#advice,
       h("footer", { class: "pane-foot" }, this.#status.element, this.#files.element),
       h("p", { class: "drop-note", "aria-hidden": "true", text: "files.drop" }),
@@ -168,7 +170,10 @@ export class Pane {
       columns: screen.columns,
       rows: screen.rows,
       files: [...this.#given].map(([path, data]) => ({ path, data })),
+      trace: true,
     });
+    this.#wire.start();
+    program.onCalls = (records) => this.#wire.add(records);
     const args = this.bar.args;
     const tail = new OutputTail();
     this.#program = program;
@@ -236,7 +241,7 @@ export class Pane {
   dispose(): void {
     this.stop();
     this.#forgetLast();
-    for (const part of [this.bar, this.#terminal, this.#status, this.#files]) part.dispose();
+    for (const part of [this.bar, this.#terminal, this.#status, this.#files, this.#wire]) part.dispose();
     this.#stopWatching();
     this.element.remove();
   }
