@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cli/compare.hpp"
 #include "cli/failure.hpp"
 #include "cli/ftp/ftp.hpp"
 #include "cli/get.hpp"
@@ -32,6 +33,7 @@ void add_commands(CLI::App& app, Commands& commands) {
   add_telnet(app, commands);
   add_gopher(app, commands);
   add_run(app, commands);
+  add_compare(app, commands);
   add_practice(app, commands);
   add_hosts(app, commands);
 }

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
+#include <string_view>
 
 #include "cli/failure.hpp"
 #include "cli/places.hpp"
@@ -23,9 +24,23 @@ void append(const char* variable, const std::string& value) {
   setenv(variable, (empty ? value : std::string(there) + ':' + value).c_str(), 1);
 }
 
-std::string absolute_and_empty(const std::string& file) {
+/// The first line of a trace in JSON (docs/trace.md); the interposer writes the others.
+void write_head(int fd) {
+  const char* format = std::getenv("PORTHOLE_TRACE_FORMAT");
+  if (format == nullptr || std::strcmp(format, "json") != 0) return;
+  constexpr std::string_view head = "{\"trace\":\"porthole\",\"version\":1,\"by\":\"native\"}\n";
+  if (write(fd, head.data(), head.size()) != static_cast<ssize_t>(head.size()))
+    throw Failure(std::string("write the trace: ") + std::strerror(errno));
+}
+
+std::string new_trace(const std::string& file) {
+  if (file.empty()) {
+    write_head(STDERR_FILENO);
+    return std::to_string(STDERR_FILENO);
+  }
   const int fd = open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (fd < 0) throw Failure("open " + file + ": " + std::strerror(errno));
+  write_head(fd);
   close(fd);
   return std::filesystem::absolute(file);
 }
@@ -48,7 +63,7 @@ void interpose(const TraceOptions& trace) {
   // A program built with the address sanitizer otherwise insists on being the first library.
   append("ASAN_OPTIONS", "verify_asan_link_order=0");
   if (!trace.wanted) return;
-  setenv("PORTHOLE_TRACE", trace.file.empty() ? "2" : absolute_and_empty(trace.file).c_str(), 1);
+  setenv("PORTHOLE_TRACE", new_trace(trace.file).c_str(), 1);
   setenv("PORTHOLE_TRACE_BYTES", trace.bytes.c_str(), 1);
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);

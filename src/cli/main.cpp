@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cerrno>
+#include <cstdlib>
 #include <iostream>
 #include <string_view>
 #include <system_error>
@@ -21,12 +22,25 @@ CLI::Option* add_trace(CLI::App& app, TraceOptions& options) {
       app.add_option("--trace", options.file, "Record every socket call on standard error, or in FILE")
           ->option_text("[=FILE]")
           ->expected(0, 1);
-  app.add_option("--trace-bytes", options.bytes, "Bytes shown of each transfer (default 64)")
-      ->option_text("N|all")
+  const auto* bytes =
+      app.add_option("--trace-bytes", options.bytes, "Bytes shown of each transfer (default 64)")
+          ->option_text("N|all")
+          ->needs(trace)
+          ->check([](const std::string& value) {
+            const bool number = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
+            return value == "all" || number ? "" : "a number or all, not " + value;
+          });
+  app.add_option_function<std::string>(
+         "--trace-format",
+         [&options, bytes](const std::string& format) {
+           setenv("PORTHOLE_TRACE_FORMAT", format.c_str(), 1);
+           if (format == "json" && bytes->count() == 0) options.bytes = "all";
+         },
+         "For people or for programs, which compare reads (default text)")
+      ->option_text("text|json")
       ->needs(trace)
       ->check([](const std::string& value) {
-        const bool number = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
-        return value == "all" || number ? "" : "a number or all, not " + value;
+        return value == "text" || value == "json" ? "" : "text or json, not " + value;
       });
   return trace;
 }

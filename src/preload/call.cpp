@@ -21,11 +21,13 @@ namespace {
 
 /// PORTHOLE_TRACE: a descriptor's number or a file to append to. PORTHOLE_TRACE_BYTES: how many bytes of each
 /// transfer are shown, or `all`. PORTHOLE_TRACE_START: the monotonic nanosecond that counts as zero.
+/// PORTHOLE_TRACE_FORMAT: `json`, else text.
 struct Trace {
   int fd = -1;
   std::size_t bytes = 64;
   long long zero = 0;
   long process = 0;
+  bool json = false;
 };
 
 Trace trace;
@@ -78,6 +80,8 @@ __attribute__((constructor)) void start_trace() {
   if (const char* zero = std::getenv("PORTHOLE_TRACE_START")) trace.zero = std::strtoll(zero, nullptr, 10);
   if (const char* bytes = std::getenv("PORTHOLE_TRACE_BYTES"))
     trace.bytes = std::strcmp(bytes, "all") == 0 ? SIZE_MAX : std::strtoull(bytes, nullptr, 10);
+  if (const char* format = std::getenv("PORTHOLE_TRACE_FORMAT"))
+    trace.json = std::strcmp(format, "json") == 0;
   pthread_atfork([] { pthread_mutex_lock(&lock); }, [] { pthread_mutex_unlock(&lock); },
                  [] { pthread_mutex_unlock(&lock); });
   trace.fd = open_trace(where);
@@ -130,21 +134,50 @@ Call& Call::begin(std::string_view name) {
   writing = true;
   pthread_mutex_lock(&lock);
   text_.emplace(write_out);
+  line_open_ = true;
+  if (trace.json) {
+    text().add("{\"name\":\"").add(name).add("\",\"args\":[");
+    return *this;
+  }
   text().seconds(start_ - trace.zero).add(' ');
   if (const long thread = syscall(SYS_gettid); thread != trace.process) text().add('[').add(thread).add("] ");
   text().add(name).add('(');
-  line_open_ = true;
   return *this;
 }
 
-Text& Call::argument() {
-  if (!first_) text().add(", ");
-  first_ = false;
+Text& Call::open_string() {
+  text().add('"').in_json_string(true);
+  string_open_ = true;
   return text();
 }
 
+Text& Call::close_string() {
+  text().in_json_string(false);
+  if (string_open_) text().add('"');
+  string_open_ = false;
+  return text();
+}
+
+Text& Call::argument() {
+  if (trace.json) close_string();
+  if (!first_) text().add(trace.json ? "," : ", ");
+  first_ = false;
+  return trace.json ? open_string() : text();
+}
+
 Call& Call::number(long long value) {
-  argument().add(value);
+  if (!trace.json) return argument().add(value), *this;
+  close_string();
+  if (!first_) text().add(',');
+  first_ = false;
+  text().add(value);
+  return *this;
+}
+
+Call& Call::size(std::size_t bytes, long long pieces) {
+  if (trace.json) return number(static_cast<long long>(bytes));
+  argument().add(bytes).add(" bytes");
+  if (pieces >= 0) text().add(" in ").add(pieces);
   return *this;
 }
 
@@ -155,7 +188,8 @@ Call& Call::word(std::string_view value) {
 
 Call& Call::quoted(const char* value) {
   if (value == nullptr) return word("NULL");
-  argument().add('"').add(std::string_view(value)).add('"');
+  const std::string_view quote = trace.json ? "" : "\"";
+  argument().add(quote).add(std::string_view(value)).add(quote);
   return *this;
 }
 
@@ -164,11 +198,21 @@ Call& Call::address(const sockaddr* value, socklen_t length) {
   return *this;
 }
 
+Text& Call::result_begin() {
+  if (!trace.json) return text().add(") = ");
+  close_string().add("],\"start\":").milliseconds(start_ - trace.zero);
+  return text().add(",\"end\":").milliseconds(end_ - trace.zero).add(",\"result\":");
+}
+
 Call& Call::result(long long value) {
-  text().add(") = ").add(value);
-  if (value == -1) {
-    const char* name = strerrorname_np(error_);
-    text().add(' ').add(name == nullptr ? "errno" : name);
+  const char* known = strerrorname_np(error_);
+  const std::string_view name = known == nullptr ? "errno" : known;
+  result_begin();
+  if (trace.json && value == -1) {
+    text().add('"').add(name).add('"');
+  } else {
+    text().add(value);
+    if (value == -1) text().add(' ').add(name);
   }
   return *this;
 }
@@ -184,24 +228,42 @@ Call& Call::name_result(int code) {
       {EAI_SOCKTYPE, "EAI_SOCKTYPE"}, {EAI_SERVICE, "EAI_SERVICE"},   {EAI_ADDRFAMILY, "EAI_ADDRFAMILY"},
       {EAI_MEMORY, "EAI_MEMORY"},     {EAI_OVERFLOW, "EAI_OVERFLOW"},
   };
-  if (code == EAI_SYSTEM) return text().add(") = EAI_SYSTEM"), result(-1);
-  text().add(") = ");
+  if (code == EAI_SYSTEM) return result(-1);
+  result_begin();
+  const std::string_view quote = trace.json ? "\"" : "";
   for (const Name& name : names)
-    if (name.code == code) return text().add(name.name), *this;
+    if (name.code == code) return text().add(quote).add(name.name).add(quote), *this;
   text().add(code);
   return *this;
 }
 
 Text& Call::after() {
-  return text().add(' ');
+  if (!trace.json || gave_) return text().add(' ');
+  gave_ = true;
+  close_string().add(",\"gave\":");
+  return open_string();
 }
 
 void Call::end_line() {
+  if (line_open_ && trace.json) {
+    close_string().add(bytes_open_ ? "\"" : "").add(",\"process\":").add(syscall(SYS_getpid));
+    if (const long thread = syscall(SYS_gettid); thread != syscall(SYS_getpid))
+      text().add(",\"thread\":").add(thread);
+    text().add("}\n");
+    line_open_ = false;
+  }
   if (line_open_) text().add(" <").seconds(end_ - start_).add(">\n");
   line_open_ = false;
 }
 
 void Call::bytes(std::span<const iovec> parts, long long size) {
+  if (trace.json) {
+    if (size <= 0) return;
+    close_string().add(bytes_open_ ? "" : ",\"bytes\":\"");
+    bytes_open_ = true;
+    text().hexadecimal(parts, static_cast<std::size_t>(size), trace.bytes);
+    return;
+  }
   end_line();
   if (size > 0) add_bytes(text(), parts, static_cast<std::size_t>(size), trace.bytes);
 }

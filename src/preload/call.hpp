@@ -13,9 +13,9 @@
 namespace porthole::preload {
 
 /// One call of the program while it happens: stops the clock and, when PORTHOLE_TRACE asks for it, writes one
-/// record. The words are put together after the call came back, so that they cost it no time. errno is
-/// afterwards what the real call left. A call made from within a record (by a signal handler) is not
-/// recorded.
+/// record, as text or as JSON (docs/trace.md). The words are put together after the call came back, so that
+/// they cost it no time. errno is afterwards what the real call left. A call made from within a record (by a
+/// signal handler) is not recorded.
 ///
 ///     Call call;
 ///     const int result = real(...);
@@ -41,6 +41,8 @@ class Call {
   Call& word(std::string_view value);
   Call& quoted(const char* value);
   Call& address(const sockaddr* value, socklen_t length);
+  /// How many bytes the call was given room for, and in how many pieces of memory if it takes several.
+  Call& size(std::size_t bytes, long long pieces = -1);
   /// Where the words of one argument are added by hand.
   Text& argument();
 
@@ -56,6 +58,10 @@ class Call {
 
  private:
   void end_line();
+  Text& result_begin();
+  /// JSON: text added from now on is within a string, until close_string().
+  Text& open_string();
+  Text& close_string();
   /// Only between begin() and the destructor.
   Text& text() { return *text_; }  // NOLINT(bugprone-unchecked-optional-access)
 
@@ -64,6 +70,9 @@ class Call {
   int error_ = 0;
   bool first_ = true;
   bool line_open_ = false;
+  bool string_open_ = false;
+  bool gave_ = false;
+  bool bytes_open_ = false;
   std::optional<Text> text_;
 };
 

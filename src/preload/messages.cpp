@@ -55,7 +55,7 @@ ssize_t send_file(Real<ssize_t(int, int, off_t*, size_t)>& real, int to, int fro
   Call call;
   const ssize_t result = real(to, from, offset, count);
   if (call.traced() && call.returned(to))
-    call.begin("sendfile").number(to).number(from).argument().add(count).add(" bytes"), call.result(result);
+    call.begin("sendfile").number(to).number(from).size(count).result(result);
   return result;
 }
 

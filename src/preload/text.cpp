@@ -6,6 +6,26 @@
 namespace porthole::preload {
 
 Text& Text::add(std::string_view words) {
+  if (!in_json_string_) {
+    add_raw(words);
+    return *this;
+  }
+  constexpr std::string_view digits = "0123456789abcdef";
+  for (const char letter : words) {
+    const auto code = static_cast<unsigned char>(letter);
+    if (letter == '"' || letter == '\\') add_raw("\\");
+    if (code >= 0x20 && code != 0x7f) {
+      add_raw({&letter, 1});
+    } else {
+      add_raw("\\u00");
+      add_raw(digits.substr(code >> 4, 1));
+      add_raw(digits.substr(code & 15, 1));
+    }
+  }
+  return *this;
+}
+
+void Text::add_raw(std::string_view words) {
   while (!words.empty()) {
     if (size_ == buffer_.size()) flush();
     const std::size_t fits = std::min(words.size(), buffer_.size() - size_);
@@ -13,7 +33,6 @@ Text& Text::add(std::string_view words) {
     size_ += fits;
     words.remove_prefix(fits);
   }
-  return *this;
 }
 
 Text& Text::padded(unsigned long long number, std::size_t width, char fill, int base) {
@@ -27,6 +46,22 @@ Text& Text::padded(unsigned long long number, std::size_t width, char fill, int 
 Text& Text::seconds(long long nanoseconds) {
   const auto microseconds = static_cast<unsigned long long>(std::max(nanoseconds, 0LL)) / 1000;
   return add(microseconds / 1000000).add('.').padded(microseconds % 1000000, 6, '0');
+}
+
+Text& Text::milliseconds(long long nanoseconds) {
+  const auto microseconds = static_cast<unsigned long long>(std::max(nanoseconds, 0LL)) / 1000;
+  return add(microseconds / 1000).add('.').padded(microseconds % 1000, 3, '0');
+}
+
+Text& Text::hexadecimal(std::span<const iovec> parts, std::size_t size, std::size_t limit) {
+  std::size_t left = std::min(size, limit);
+  for (const iovec& part : parts) {
+    const std::size_t here = std::min(left, part.iov_len);
+    for (const unsigned char byte : std::span(static_cast<const unsigned char*>(part.iov_base), here))
+      padded(byte, 2, '0', 16);
+    left -= here;
+  }
+  return *this;
 }
 
 void Text::flush() {

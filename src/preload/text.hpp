@@ -23,6 +23,9 @@ class Text {
   explicit Text(Sink sink) : sink_(sink) {}
 
   Text& add(std::string_view words);
+
+  /// From now on quotes, backslashes and control characters are added as JSON writes them within a string.
+  void in_json_string(bool on) { in_json_string_ = on; }
   Text& add(char letter) { return add(std::string_view(&letter, 1)); }
 
   template <std::integral Number>
@@ -38,10 +41,19 @@ class Text {
   /// Nanoseconds as seconds with six digits.
   Text& seconds(long long nanoseconds);
 
+  /// Nanoseconds as milliseconds with three digits.
+  Text& milliseconds(long long nanoseconds);
+
+  /// Two digits a byte, at most `limit` bytes of the first `size`.
+  Text& hexadecimal(std::span<const iovec> parts, std::size_t size, std::size_t limit);
+
   void flush();
 
  private:
+  void add_raw(std::string_view words);
+
   Sink sink_;
+  bool in_json_string_ = false;
   std::array<char, 2048> buffer_{};
   std::size_t size_ = 0;
 };

@@ -28,7 +28,7 @@ Real<ssize_t(int, const iovec*, int)> real_readv("readv");
 /// One record of a transfer: descriptor, size asked for, flags if the call has them, result, bytes.
 void record(Call& call, std::string_view name, int fd, const void* data, size_t size, const int* flags,
             ssize_t result) {
-  call.begin(name).number(fd).argument().add(size).add(" bytes");
+  call.begin(name).number(fd).size(size);
   if (flags != nullptr) add_message_flags(call.argument(), *flags);
   call.result(result).bytes(data, result);
 }
@@ -40,16 +40,13 @@ size_t total(const iovec* parts, size_t count) {
 }
 
 void record(Call& call, std::string_view name, int fd, const iovec* parts, size_t count, ssize_t result) {
-  call.begin(name).number(fd).argument().add(total(parts, count)).add(" bytes in ").add(count);
+  call.begin(name).number(fd).size(total(parts, count), static_cast<long long>(count));
   call.result(result).bytes({parts, count}, result);
 }
 
 void record(Call& call, std::string_view name, int fd, const msghdr* message, int flags, ssize_t result) {
   call.begin(name).number(fd);
-  call.argument()
-      .add(total(message->msg_iov, message->msg_iovlen))
-      .add(" bytes in ")
-      .add(message->msg_iovlen);
+  call.size(total(message->msg_iov, message->msg_iovlen), static_cast<long long>(message->msg_iovlen));
   add_message_flags(call.argument(), flags);
   if (message->msg_name != nullptr && message->msg_namelen > 0)
     call.address(static_cast<const sockaddr*>(message->msg_name), message->msg_namelen);
@@ -75,7 +72,7 @@ PORTHOLE_INTERPOSE ssize_t sendto(int fd, const void* data, size_t size, int fla
   else
     result = real_sendto(fd, data, size, flags, to.or_else(address), length);
   if (call.returned()) {
-    call.begin("sendto").number(fd).argument().add(size).add(" bytes");
+    call.begin("sendto").number(fd).size(size);
     add_message_flags(call.argument(), flags);
     call.address(address, length).result(result).bytes(data, result);
   }
@@ -114,7 +111,7 @@ PORTHOLE_INTERPOSE ssize_t recvfrom(int fd, void* data, size_t size, int flags, 
   const bool from = result >= 0 && address != nullptr && length != nullptr && *length > 0;
   if (from) show_practice(address, capacity < *length ? capacity : *length);
   if (call.returned()) {
-    call.begin("recvfrom").number(fd).argument().add(size).add(" bytes");
+    call.begin("recvfrom").number(fd).size(size);
     add_message_flags(call.argument(), flags);
     call.result(result);
     if (from) add_address(call.after(), address, capacity < *length ? capacity : *length);

@@ -9,7 +9,7 @@ import pytest
 from conftest import Command
 
 EXAMPLES = Path(__file__).parents[2] / "src" / "examples"
-COUNTING = "#!/bin/sh\necho called >> {log}\nexec c++ \"$@\"\n"
+COUNTING = '#!/bin/sh\necho called >> {log}\nexec c++ "$@"\n'
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_several_files_and_where_they_end(source: Command, tmp_path: Path) -> No
         '#include "half.h"\n#include <cstdio>\n'
         'int main(int argc, char** argv) { std::printf("%d %s\\n", half(argc), argv[1]); }\n'
     )
-    (tmp_path / "half.h").write_text("extern \"C\" int half(int);\n")
+    (tmp_path / "half.h").write_text('extern "C" int half(int);\n')
     (tmp_path / "half.c").write_text("int half(int n) { return n / 2; }\n")
     result = source("run", "main.cpp", "half.h", "half.c", "--", "half.c", cwd=tmp_path)
     assert (result.stdout, result.stderr) == (b"1 half.c\n", "")

@@ -35,6 +35,7 @@ COMMANDS = [
     "telnet",
     "gopher",
     "run",
+    "compare",
     "practice",
     "hosts",
 ]

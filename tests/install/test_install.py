@@ -82,7 +82,10 @@ def test_a_project_that_finds_the_package(outside: Path, hosts: list[str], progr
 
 
 def test_a_package_of_another_version_or_without_the_part_is_refused(prefix: Path, tmp_path: Path) -> None:
-    for request, complaint in (("0.2", "0.1.0"), ("0.1 COMPONENTS carrier_pigeon", "has no part carrier_pigeon")):
+    for request, complaint in (
+        ("0.2", "0.1.0"),
+        ("0.1 COMPONENTS carrier_pigeon", "has no part carrier_pigeon"),
+    ):
         (tmp_path / "CMakeLists.txt").write_text(
             f"cmake_minimum_required(VERSION 3.25)\nproject(x CXX)\nfind_package(porthole {request} REQUIRED)\n"
         )
