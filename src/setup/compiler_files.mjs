@@ -75,6 +75,6 @@ export const sourcesOf = (wasm) => [
   join(wasm, "src/socket"),
   join(root, "src/socket"),
   join(root, "src/protocols"),
-  join(root, "src/setup"),
+  ...["", "_commands", "_files", "_flags", "_llvm"].map((part) => join(root, `src/setup/compiler${part}.mjs`)),
   dirname(llvmResources),
 ];

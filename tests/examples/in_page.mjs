@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: MIT
 // Plays a conversation against the compiled program in a browser, through the gateway.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { launch } from "../browser/launch.mjs";
 import { harness, openHarness, runWasm } from "../browser/run_wasm.mjs";
-import { startGateway } from "../browser/servers.mjs";
+import { root, startGateway } from "../browser/servers.mjs";
+import { compile, openCompiler, runCompiled } from "../compile/page.mjs";
 
 export class InPage {
-  static async open({ browser, examples, practiceMap, timeout }) {
+  /** `compiled`: the sources, compiled in the page, instead of the modules that the build has made. */
+  static async open({ browser, examples, practiceMap, timeout, compiled = false }) {
     const self = new InPage();
-    Object.assign(self, { examples, timeout });
+    Object.assign(self, { examples, timeout, compiled });
     self.gateway = await startGateway({ site: harness, practiceMap });
     try {
       self.browser = await launch(browser);
       self.page = await openHarness(self.browser, self.gateway.url);
+      if (compiled) await openCompiler(self.page);
     } catch (error) {
       await self.close();
       throw error;
@@ -23,16 +26,28 @@ export class InPage {
   }
 
   async play({ name, args, input }) {
-    const result = await runWasm(this.page, {
-      base64: readFileSync(join(this.examples, `${name}.wasm`)).toString("base64"),
-      name,
-      args,
-      input,
-      gateway: { gateway: this.gateway.tunnel, kind: "porthole" },
-      timeout: this.timeout,
-    });
+    const gateway = { gateway: this.gateway.tunnel, kind: "porthole" };
+    const request = { name, args, input, gateway, timeout: this.timeout };
+    let result;
+    if (this.compiled) {
+      await this.compile(name);
+      result = await runCompiled(this.page, request);
+    } else {
+      const base64 = readFileSync(join(this.examples, `${name}.wasm`)).toString("base64");
+      result = await runWasm(this.page, { base64, ...request });
+    }
     const said = result.error ? `\n[${result.error}]` : "";
     return { screen: result.screen + said, status: result.code ?? result.signal, files: result.files };
+  }
+
+  /** Compiles an example's source, once for all its conversations. */
+  async compile(name) {
+    if (this.latest === name) return;
+    const [path] = [".cpp", ".c"].map((end) => join(root, "src/examples", name + end)).filter(existsSync);
+    const files = [{ name: basename(path), text: readFileSync(path, "utf8") }];
+    const { size, text } = await compile(this.page, { files });
+    if (!size || text) throw new Error(`${path}: ${text}`);
+    this.latest = name;
   }
 
   async close() {

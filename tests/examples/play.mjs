@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// play.mjs native|chromium|firefox [--porthole PROGRAM] [--examples FOLDER] [NAME...]: plays the transcripts of this
-// folder against a private instance of the practice hosts.
+// play.mjs native|chromium|firefox [--compiled] [--porthole PROGRAM] [--examples FOLDER] [NAME...]: plays the transcripts
+// of this folder against a private instance of the practice hosts; --compiled compiles the sources in the page.
 
 import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -15,6 +15,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     porthole: { type: "string", default: inBuild("test/src/cli/porthole") },
+    compiled: { type: "boolean", default: false },
     examples: { type: "string", default: inBuild("wasm/examples") },
   },
 });
