@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 
 const textOf = (element) => element.innerText;
 const title = (visitor) => visitor.page.$eval(".intro h2", textOf);
@@ -237,6 +238,7 @@ export const editorCases = {
     assert.equal(await inside(), false);
     assert.deepEqual(await own(visitor), [], "nothing was typed by that");
     await visitor.page.focus(".cm-content");
+    await sleep(200);
     await visitor.press("Tab");
     assert.equal(await inside(), true);
     await visitor.until("the indent", () => /^ +#include/.test(document.querySelector(".cm-line").textContent));
@@ -250,12 +252,13 @@ export const editorCases = {
   async "completes our API's names, and explains them"(visitor) {
     await deleteAll(visitor);
     await openEditor(visitor);
-    await new Promise((resolve) => setTimeout(resolve, 1500)); // until its data are there
+    await sleep(1500); // until its data are there
     await typeOnTop(visitor, "porthole::Socket peer;\npeer.sendal");
     await visitor.until("the choice", () =>
       document.querySelector(".cm-tooltip-autocomplete li")?.innerText.startsWith("sendall"),
     );
     await visitor.until("the comment", () => /Sends all/.test(document.querySelector(".cm-completionInfo")?.innerText));
+    await sleep(200); // CodeMirror takes no Enter for a choice that nobody can have seen yet
     await visitor.press("Enter");
     await visitor.until("the name", () =>
       document.querySelector(".cm-content").innerText.includes("peer.sendall#include"),
