@@ -19,7 +19,14 @@ const cpp = {
 };
 
 /** Each folder of web, and those it may import from besides its own. */
-const web = { posix: [], run: ["posix"], compile: ["run"], ui: ["run"] };
+const web = {
+  posix: [],
+  run: ["posix"],
+  compile: [],
+  wire: ["posix"],
+  projects: ["compile"],
+  ui: ["run", "compile", "wire", "projects"],
+};
 
 function* files(folder, endings) {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true, recursive: true })) {
