@@ -213,7 +213,7 @@ export const exampleCases = {
     await visitor.click(".unfold");
     await visitor.click(".run");
     await visitor.mood("good");
-    const end = await visitor.page.$eval(".pane > .terminal", (terminal) => terminal.getBoundingClientRect().bottom);
+    const end = await visitor.page.$eval(".pane .terminal", (terminal) => terminal.getBoundingClientRect().bottom);
     assert.ok(end <= 741, `the terminal ends at ${end} on a screen of 740`);
     const [wide, seen] = await visitor.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     assert.ok(wide <= seen, `the page is ${wide} px wide on a screen of ${seen} px`);
