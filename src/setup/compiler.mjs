@@ -60,7 +60,7 @@ export async function compiler({ emscripten, env, wasm = inBuild("wasm") }) {
   const precompiled = precompile(llvm, commands.cxx.frontend, included);
   const files = new Map([...included, ...objects, ...archives, ...system, ...link.files]);
   const parts = [
-    await writePart(folder, "clang", readFileSync(llvmWasm)),
+    await writePart(folder, "clang", readFileSync(llvmWasm())),
     await writePart(folder, "files", pack(files)),
     await writePart(folder, "precompiled", pack(precompiled)),
   ];

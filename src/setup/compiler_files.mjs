@@ -29,7 +29,7 @@ async function clangHeaders() {
   const folder = inBuild("compiler-work/clang");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await run("tar", ["-xf", llvmResources, "-C", folder, "include"]);
+  await run("tar", ["-xf", llvmResources(), "-C", folder, "include"]);
   return join(folder, "include");
 }
 
@@ -76,5 +76,5 @@ export const sourcesOf = (wasm) => [
   join(root, "src/socket"),
   join(root, "src/protocols"),
   ...["", "_commands", "_files", "_flags", "_llvm"].map((part) => join(root, `src/setup/compiler${part}.mjs`)),
-  dirname(llvmResources),
+  dirname(llvmResources()),
 ];

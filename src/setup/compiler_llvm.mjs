@@ -6,9 +6,14 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { root } from "./paths.mjs";
 
-const clangPackage = dirname(dirname(createRequire(join(root, "package.json")).resolve("@yowasp/clang")));
-export const llvmWasm = join(clangPackage, "gen/llvm.core.wasm");
-export const llvmResources = join(clangPackage, "gen/llvm-resources.tar");
+/** A file of the package; looked for when it is needed, because this module is loaded before npm has installed anything. */
+function ofPackage(name) {
+  const main = createRequire(join(root, "package.json")).resolve("@yowasp/clang");
+  return join(dirname(dirname(main)), "gen", name);
+}
+
+export const llvmWasm = () => ofPackage("llvm.core.wasm");
+export const llvmResources = () => ofPackage("llvm-resources.tar");
 
 /** Files by absolute path as a tree of browser_wasi_shim's directories. */
 function treeOf(shim, files) {
@@ -31,7 +36,7 @@ export class Llvm {
   static async open() {
     const self = new Llvm();
     self.shim = await import("@bjorn3/browser_wasi_shim");
-    self.module = await WebAssembly.compile(readFileSync(llvmWasm));
+    self.module = await WebAssembly.compile(readFileSync(llvmWasm()));
     return self;
   }
 
