@@ -34,6 +34,8 @@ export class WirePanel {
   readonly #stopWatching: () => void;
   #origin = 0;
   #frame = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #drawn = 0;
 
   constructor() {
     const id = freshId("wire-panel");
@@ -88,6 +90,7 @@ export class WirePanel {
 
   dispose(): void {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
     this.#stopWatching();
   }
 
@@ -101,13 +104,18 @@ export class WirePanel {
     return h("button", { class: "chip", type: "button", "aria-pressed": "false", text });
   }
 
-  /** Draws once a frame at most, and only what is looked at. */
+  /** Draws a few times a second at most, and only what is looked at: the program needs the processor more. */
   #soon(): void {
-    if (this.#frame || this.element.hidden) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (this.#pause.getAttribute("aria-pressed") !== "true") this.#draw();
-    });
+    if (this.#timer !== undefined || this.#frame || this.element.hidden) return;
+    const rest = this.#drawn + PAUSE - performance.now();
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0;
+        this.#drawn = performance.now();
+        if (this.#pause.getAttribute("aria-pressed") !== "true") this.#draw();
+      });
+    }, rest);
   }
 
   #filter(): void {
@@ -156,6 +164,8 @@ export class WirePanel {
 }
 
 const MOST_SOCKETS = 200;
+/** Milliseconds between two drawings. */
+const PAUSE = 200;
 
 const socketName = ({ fd, peer }: Conversation): string => t("wire.socket.name", { fd, peer: peer ?? "…" });
 
