@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/difference.hpp"
 #include "cli/failure.hpp"
 #include "cli/trace_reader.hpp"
 
@@ -45,26 +46,6 @@ Lines lines_of(const Connection& connection) {
   return lines;
 }
 
-void show(char sign, const Lines& lines, std::size_t from, std::size_t to) {
-  constexpr std::size_t most = 40;
-  for (std::size_t at = from; at < std::min(to, from + most); ++at) std::cout << sign << lines[at] << '\n';
-  if (to > from + most) std::cout << sign << "… " << to - from - most << " more lines\n";
-}
-
-/// What differs lies between the equal beginning and the equal end.
-void show_difference(const Lines& before, const Lines& after) {
-  constexpr std::size_t context = 3;
-  const std::size_t shorter = std::min(before.size(), after.size());
-  std::size_t head = 0;
-  while (head < shorter && before[head] == after[head]) ++head;
-  std::size_t tail = 0;
-  while (tail < shorter - head && before[before.size() - 1 - tail] == after[after.size() - 1 - tail]) ++tail;
-  show(' ', before, head - std::min(head, context), head);
-  show('-', before, head, before.size() - tail);
-  show('+', after, head, after.size() - tail);
-  show(' ', before, before.size() - tail, before.size() - tail + std::min(tail, context));
-}
-
 int compare(const std::string& first, const std::string& second) {
   const std::vector<Connection> before = read_trace(first);
   const std::vector<Connection> after = read_trace(second);
@@ -75,7 +56,8 @@ int compare(const std::string& first, const std::string& second) {
     if (old != nullptr && now != nullptr && *old == *now) continue;
     if (status == 0) std::cout << "--- " << first << "\n+++ " << second << '\n';
     std::cout << "@@ connection " << index + 1 << " @@\n";
-    show_difference(old == nullptr ? Lines{} : lines_of(*old), now == nullptr ? Lines{} : lines_of(*now));
+    show_difference(std::cout, old == nullptr ? Lines{} : lines_of(*old),
+                    now == nullptr ? Lines{} : lines_of(*now));
     status = 1;
   }
   return status;

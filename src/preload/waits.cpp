@@ -68,22 +68,24 @@ struct Sets {
   fd_set* write;
   fd_set* except;
 
-  static void add(Text& text, std::string_view name, int count, fd_set* set) {
+  static void add(Text& text, std::string_view name, int count, fd_set* set, bool& later) {
     if (set == nullptr) return;
-    text.add(name).add('[');
+    text.add(later ? " " : "").add(name).add('[');
+    later = true;
     bool first = true;
     for (int fd = 0; fd < count; ++fd) {
       if (!FD_ISSET(fd, set)) continue;
       text.add(first ? "" : " ").add(fd);
       first = false;
     }
-    text.add("] ");
+    text.add(']');
   }
 
   void add_to(Text& text) const {
-    add(text, "read", count, read);
-    add(text, "write", count, write);
-    add(text, "except", count, except);
+    bool later = false;
+    add(text, "read", count, read, later);
+    add(text, "write", count, write, later);
+    add(text, "except", count, except, later);
   }
 
   [[nodiscard]] bool any_socket() const {

@@ -69,6 +69,23 @@ def test_a_changed_request_is_shown(porthole: Command, tmp_path: Path) -> None:
     assert "+> GET / HTTP/1.1\\r\\n" in lines
 
 
+def test_a_difference_is_as_small_as_can_be(porthole: Command, tmp_path: Path) -> None:
+    def exchange(*lines: str) -> list[dict[str, Any]]:
+        data = "".join(f"{line}\n" for line in lines).encode()
+        return [
+            {"name": "socket", "args": ["AF_INET", "SOCK_STREAM", 0], "result": 3, "start": 0, "end": 0},
+            {"name": "send", "args": [3, len(data), "0"], "result": len(data), "bytes": data.hex(), "start": 0, "end": 0},
+        ]
+
+    numbers = [str(number) for number in range(20)]
+    changed = ["new", *numbers[:4], "4a", *numbers[5:15], *numbers[16:]]
+    result = porthole("compare", write(tmp_path / "a", exchange(*numbers)), write(tmp_path / "b", exchange(*changed)))
+    assert result.status == 1
+    shown = [line.replace("> ", "").replace("\\n", "") for line in result.stdout.decode().splitlines()[3:]]
+    expected = " socket AF_INET SOCK_STREAM,+new, 0, 1, 2, 3,-4,+4a, 5, 6, 7,…, 12, 13, 14,-15, 16, 17, 18"
+    assert shown == expected.split(",")
+
+
 def split(call: dict[str, Any], generator: random.Random) -> list[dict[str, Any]]:
     """The same transfer in as many calls as chance wants, some of which would have had to wait."""
     data = call["bytes"]

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Plays a conversation against the compiled program in a browser, through the gateway.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { launch } from "../browser/launch.mjs";
 import { harness, openHarness, runWasm } from "../browser/run_wasm.mjs";
@@ -25,9 +25,10 @@ export class InPage {
     return self;
   }
 
-  async play({ name, args, input }) {
+  /** `trace`: a file for the calls on its sockets, as the wire view saves them. */
+  async play({ name, args, input }, { trace } = {}) {
     const gateway = { gateway: this.gateway.tunnel, kind: "porthole" };
-    const request = { name, args, input, gateway, timeout: this.timeout };
+    const request = { name, args, input, gateway, timeout: this.timeout, trace: trace !== undefined };
     let result;
     if (this.compiled) {
       await this.compile(name);
@@ -36,6 +37,7 @@ export class InPage {
       const base64 = readFileSync(join(this.examples, `${name}.wasm`)).toString("base64");
       result = await runWasm(this.page, { base64, ...request });
     }
+    if (trace) writeFileSync(trace, result.trace);
     const said = result.error ? `\n[${result.error}]` : "";
     return { screen: result.screen + said, status: result.code ?? result.signal, files: result.files };
   }

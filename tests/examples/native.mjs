@@ -16,9 +16,11 @@ export class Native {
     Object.assign(this, { porthole, practiceMap, timeout });
   }
 
-  async play({ name, args, input }) {
+  /** `trace`: a file for the calls on its sockets, in JSON. */
+  async play({ name, args, input }, { trace } = {}) {
     const folder = scratch();
-    const child = spawn(python, [terminal, this.porthole, "run", name, ...args], {
+    const recorded = trace ? [`--trace=${trace}`, "--trace-format", "json"] : [];
+    const child = spawn(python, [terminal, this.porthole, ...recorded, "run", name, ...args], {
       cwd: folder.path,
       env: { ...process.env, PORTHOLE_PRACTICE_MAP: this.practiceMap },
       stdio: ["pipe", "pipe", "inherit"],

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import type { Answer } from "./errno.ts";
+
 /** One system call on a socket, as docs/trace.md describes it. */
 export interface CallRecord {
   name: string;
@@ -21,3 +23,9 @@ export type CallListener = ((record: CallRecord) => void) | null;
 
 /** Nobody listens: calls are not even timed. */
 export const silent: CallListener = null;
+
+/** A call in words, but for its times; `result` where it is not the answer itself. */
+export type Told = Pick<CallRecord, "name" | "args" | "gave" | "bytes"> & { result?: number | string };
+
+/** Tells a call in words once its answer is there; null for a call that is not recorded. */
+export type Description = ((answer: Answer) => Told) | null;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import type { Description } from "./call_record.ts";
 import { fileCalls } from "./calls/files.ts";
 import { nameCalls } from "./calls/names.ts";
 import { socketCalls } from "./calls/sockets.ts";
@@ -8,7 +9,6 @@ import type { Call, Calls } from "./calls/table.ts";
 import { waitingCalls } from "./calls/waits.ts";
 import type { Answer } from "./errno.ts";
 import type { Process } from "./process.ts";
-import type { Description } from "./tracing/describe.ts";
 import { wasiImports } from "./wasi.ts";
 
 type Import = (...args: (number | bigint)[]) => number | Promise<number>;

@@ -2,6 +2,7 @@
 
 import { Compiler } from "../../../web/compile/index.ts";
 import { type CallRecord, missingFeatures, Program, type ProgramOptions } from "../../../web/run/index.ts";
+import { asJson, Wire } from "../../../web/wire/index.ts";
 
 /** Keyboard input: text, after a change of the window's size if there is one, once so many milliseconds have passed since the last, or once the output ends with `after`. */
 interface Keys {
@@ -30,6 +31,8 @@ export interface RunResult {
   error?: string;
   notices: string[];
   calls: CallRecord[];
+  /** The calls as the wire view saves them, in JSON lines. */
+  trace: string;
   files: { path: string; size: number }[];
   milliseconds: number;
 }
@@ -60,6 +63,12 @@ async function type(program: Program, input: Keys[], screen: Text, ended: () => 
   }
 }
 
+function asTrace(calls: CallRecord[]): string {
+  const wire = new Wire();
+  wire.add(calls);
+  return asJson(wire);
+}
+
 async function runProgram(request: RunRequest): Promise<RunResult> {
   const { input, stopAfter, timeout, ...options } = request;
   const start = performance.now();
@@ -88,6 +97,7 @@ async function runProgram(request: RunRequest): Promise<RunResult> {
   return {
     ...status,
     ...result,
+    trace: asTrace(result.calls),
     stdout: plain(stdout.text),
     stderr: plain(stderr.text),
     screen: screen.text,

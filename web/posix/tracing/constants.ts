@@ -31,7 +31,11 @@ function bitNames(table: Record<string, number>, prefix: string, value: number):
 }
 
 export const messageFlags = (value: number): string => bitNames(MSG, "MSG_", value);
-export const fileFlags = (value: number): string => bitNames({ NONBLOCK: O.NONBLOCK, APPEND: O.APPEND }, "O_", value);
+/** Flags as F_SETFL takes them; what it passes over, as how a file was opened, is left out. */
+export const fileFlags = (value: number): string => {
+  const settable = { NONBLOCK: O.NONBLOCK, APPEND: O.APPEND };
+  return bitNames(settable, "O_", value & (settable.NONBLOCK | settable.APPEND));
+};
 export const fcntlName = (value: number): string | number => nameIn(F, value, "F_") ?? value;
 export const shutdownName = (value: number): string | number => ["SHUT_RD", "SHUT_WR", "SHUT_RDWR"][value] ?? value;
 export const lookupError = (value: number): string | number => nameIn(EAI, value, "EAI_") ?? value;

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 import { AF, F, SO, SOL_SOCKET } from "../abi.ts";
-import type { CallRecord } from "../call_record.ts";
-import type { Answer } from "../errno.ts";
+import type { Description } from "../call_record.ts";
 import type { Process } from "../process.ts";
 import { decodeEndpoint } from "../sockets/sockaddr.ts";
 import { TcpSocket } from "../sockets/tcp_socket.ts";
 import { Budget } from "./budget.ts";
 import * as names from "./constants.ts";
+import { describePoll, describeSelect } from "./sets.ts";
 
-type Told = Pick<CallRecord, "name" | "args" | "gave" | "bytes"> & { result?: number | string };
-/** Tells a call in words once its answer is there. */
-export type Description = ((answer: Answer) => Told) | null;
 type Numbers = readonly number[];
 
 /** Puts a call's raw arguments into words. What its pointers mean is read before and after it, while they are good. */
@@ -30,7 +27,9 @@ export class Describer {
       case "getaddrinfo":
         return this.#lookup(args);
       case "poll":
-        return this.#poll(args);
+        return describePoll(this.process, args);
+      case "select":
+        return describeSelect(this.process, args);
     }
     if (!(this.process.descriptors.file(fd) instanceof TcpSocket)) return null;
     return this.#onSocket(name, fd, args);
@@ -118,23 +117,6 @@ export class Describer {
         return this.#address(at + 20, memory.u32(at + 16));
       });
       return { name: "getaddrinfo", args: told, result: 0, gave: `[${[...new Set(list)].join(", ")}]` };
-    };
-  }
-
-  #poll([fds = 0, count = 0, milliseconds = 0]: Numbers): Description {
-    const { descriptors, memory } = this.process;
-    if (count > 1024) return null;
-    const each = <T>(make: (fd: number, at: number) => T) =>
-      Array.from({ length: count }, (_, i) => make(memory.view.getInt32(fds + 8 * i, true), fds + 8 * i));
-    if (!each((fd) => descriptors.file(fd) instanceof TcpSocket).some(Boolean)) return null;
-    const events = (offset: number) =>
-      each((fd, at) => [fd, memory.view.getInt16(at + offset, true)] as const)
-        .filter(([, bits]) => offset === 4 || bits !== 0)
-        .map(([fd, bits]) => `${fd}: 0x${(bits & 0xffff).toString(16)}`);
-    const asked = `{${events(4).join(", ")}}`;
-    return (answer) => {
-      const told: Told = { name: "poll", args: [asked, count, milliseconds] };
-      return typeof answer === "number" && answer > 0 ? { ...told, gave: `{${events(6).join(", ")}}` } : told;
     };
   }
 
