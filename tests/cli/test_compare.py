@@ -74,12 +74,21 @@ def test_a_difference_is_as_small_as_can_be(porthole: Command, tmp_path: Path) -
         data = "".join(f"{line}\n" for line in lines).encode()
         return [
             {"name": "socket", "args": ["AF_INET", "SOCK_STREAM", 0], "result": 3, "start": 0, "end": 0},
-            {"name": "send", "args": [3, len(data), "0"], "result": len(data), "bytes": data.hex(), "start": 0, "end": 0},
+            {
+                "name": "send",
+                "args": [3, len(data), "0"],
+                "result": len(data),
+                "bytes": data.hex(),
+                "start": 0,
+                "end": 0,
+            },
         ]
 
     numbers = [str(number) for number in range(20)]
     changed = ["new", *numbers[:4], "4a", *numbers[5:15], *numbers[16:]]
-    result = porthole("compare", write(tmp_path / "a", exchange(*numbers)), write(tmp_path / "b", exchange(*changed)))
+    result = porthole(
+        "compare", write(tmp_path / "a", exchange(*numbers)), write(tmp_path / "b", exchange(*changed))
+    )
     assert result.status == 1
     shown = [line.replace("> ", "").replace("\\n", "") for line in result.stdout.decode().splitlines()[3:]]
     expected = " socket AF_INET SOCK_STREAM,+new, 0, 1, 2, 3,-4,+4a, 5, 6, 7,…, 12, 13, 14,-15, 16, 17, 18"

@@ -109,9 +109,12 @@ export const mistakes = {
         (error) => error.message,
       );
       const next = await window.compiler.compile({ files: [{ name: "main.cpp", text: "int main() {}" }] });
-      return { how, size: next.wasm.byteLength };
+      const elsewhere = new window.Compiler(new URL("elsewhere/", document.baseURI).href);
+      const kept = [await window.compiler.isKept(), await elsewhere.isKept()];
+      return { how, kept, size: next.wasm.byteLength };
     }, text);
     assert.equal(outcome.how, "the compile was stopped");
     assert.ok(outcome.size > 0);
+    assert.deepEqual(outcome.kept, [true, false]);
   },
 };

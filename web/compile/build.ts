@@ -13,6 +13,23 @@ import type { CompileProgress, CompileRequest, CompileResult, Diagnostic } from 
 const source = /\.(c|cc|cpp|cxx|c\+\+)$/;
 const safeName = /^[\w.+-]+(\/[\w.+-]+)*$/;
 
+/** Uses what most programs use. */
+const warmth = `#include <iostream>
+#include <string>
+#include "socket/socket.hpp"
+int main(int argc, char** argv) {
+  try {
+    porthole::Socket s(AF_INET, SOCK_STREAM);
+    s.connect({argv[0], argc});
+    std::string line = s.recv(100);
+    for (char& each : line) each += 1;
+    std::cout << line << std::endl;
+  } catch (const std::exception& error) {
+    std::cerr << error.what();
+  }
+}
+`;
+
 /** A message about the program as a whole. */
 function general(file: string, message: string, advice?: string): Diagnostic {
   const at = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -30,6 +47,11 @@ export class Builder {
     private readonly progress: (progress: CompileProgress) => void,
   ) {
     this.frontends = new Frontends(llvm, new Map(system));
+  }
+
+  /** Browsers make the machine code of a function when it first runs: this has it done before anyone waits. */
+  warmUp(): void {
+    this.build({ files: [{ name: "main.cpp", text: warmth }] });
   }
 
   build({ files, flags = [] }: CompileRequest): CompileResult {

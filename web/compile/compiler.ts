@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import type { FromCompiler, ToCompiler } from "./messages.ts";
+import { isKept } from "./store.ts";
 import type { CompileProgress, CompileRequest, CompileResult, CompilerLike } from "./types.ts";
 
 interface Waiting {
@@ -19,9 +20,14 @@ export class Compiler implements CompilerLike {
   private worker: Worker | null = null;
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
+  private clang: WebAssembly.Module | undefined;
 
   /** @param folder where the compiler's parts lie: `compiler/` beside the page. */
   constructor(private readonly folder: string = new URL("compiler/", document.baseURI).href) {}
+
+  isKept(): Promise<boolean> {
+    return isKept(this.folder);
+  }
 
   async preload(): Promise<void> {
     await this.ask({ type: "load" });
@@ -41,7 +47,8 @@ export class Compiler implements CompilerLike {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      this.start().postMessage({ ...message, id, folder: this.folder } as ToCompiler);
+      const { folder, clang } = this;
+      this.start().postMessage({ ...message, id, folder, clang } as ToCompiler);
     });
   }
 
@@ -60,6 +67,10 @@ export class Compiler implements CompilerLike {
   private message(message: FromCompiler): void {
     if (message.type === "progress") {
       this.onProgress(message.progress);
+      return;
+    }
+    if (message.type === "clang") {
+      this.clang = message.clang;
       return;
     }
     const waiting = this.waiting.get(message.id);

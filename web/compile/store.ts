@@ -48,6 +48,19 @@ function pieces(part: Part, base: URL, received: (bytes: number) => void): Reada
   });
 }
 
+const urlOf = (part: Part, base: URL) => new URL(`${part.name}-${part.hash}`, base);
+
+/** Whether the browser has kept all parts that the last visit's manifest names. */
+export async function isKept(folder: string): Promise<boolean> {
+  const cache = await openCache();
+  const base = new URL(folder);
+  const manifest = await cache?.match(new URL("manifest.json", base));
+  if (!cache || !manifest) return false;
+  const { parts } = (await manifest.json()) as Manifest;
+  const kept = await Promise.all(parts.map((part) => cache.match(urlOf(part, base))));
+  return kept.every(Boolean);
+}
+
 /** A browser hashes only where the page came over a safe way; elsewhere the size has to do. */
 async function isWhole(bytes: ArrayBuffer, part: Part): Promise<boolean> {
   if (bytes.byteLength !== part.size) return false;
@@ -111,7 +124,7 @@ export class Store {
   }
 
   private urlOf(part: Part): URL {
-    return new URL(`${part.name}-${part.hash}`, this.base);
+    return urlOf(part, this.base);
   }
 
   /** Drops what another version of the page has left. */

@@ -57,7 +57,9 @@ export interface CompileProgress {
 /** What the page needs of the compiler, so that it can be loaded when it is first used. */
 export interface CompilerLike {
   onProgress: (progress: CompileProgress) => void;
-  /** Fetches and prepares everything, so that the first compile starts at once. */
+  /** Whether the browser has everything, so that loading asks nothing of the network. */
+  isKept(): Promise<boolean>;
+  /** Fetches and prepares everything, and runs it once, so that the next compile takes no longer than any other. */
   preload(): Promise<void>;
   compile(request: CompileRequest): Promise<CompileResult>;
   /** Ends a compile that runs away. */

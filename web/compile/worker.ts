@@ -15,7 +15,7 @@ async function moduleOf(response: Response): Promise<WebAssembly.Module> {
   return WebAssembly.compileStreaming(response);
 }
 
-async function open(folder: string): Promise<Builder> {
+async function open(folder: string, known?: WebAssembly.Module): Promise<Builder> {
   let told = 0;
   const store = await Store.open(folder);
   const parts = await store.fetch((bytes, total) => {
@@ -28,17 +28,18 @@ async function open(folder: string): Promise<Builder> {
   if (!clang || !files || !precompiled) throw new Error("the compiler could not be loaded: a part is missing");
   const system: Folder = new Map();
   const [module] = await Promise.all([
-    moduleOf(clang),
+    known ?? moduleOf(clang),
     ...[files, precompiled].map(async (part) => unpack(system, await part.arrayBuffer())),
   ]);
+  if (!known) post({ type: "clang", clang: module });
   return new Builder(new Llvm(module), system, store.manifest, progress);
 }
 
 let opening: Promise<Builder> | null = null;
 
 /** One builder a worker; a load that failed is tried again by the next request. */
-function builder(folder: string): Promise<Builder> {
-  opening ??= open(folder).catch((error: unknown) => {
+function builder(folder: string, clang?: WebAssembly.Module): Promise<Builder> {
+  opening ??= open(folder, clang).catch((error: unknown) => {
     opening = null;
     throw error;
   });
@@ -46,8 +47,9 @@ function builder(folder: string): Promise<Builder> {
 }
 
 async function handle(message: ToCompiler): Promise<void> {
-  const ready = await builder(message.folder);
+  const ready = await builder(message.folder, message.clang);
   if (message.type === "load") {
+    if (!message.clang) ready.warmUp();
     post({ type: "loaded", id: message.id });
     return;
   }

@@ -26,6 +26,19 @@ function load(): Promise<CompilerLike> {
   return compiler;
 }
 
+let warming = false;
+
+/** The reader changes a program, and will run it: a compiler that the browser has is made ready. Others wait for Run. */
+export async function expectBuild(): Promise<void> {
+  if (warming) return;
+  warming = true;
+  const compiler = await load();
+  if (!(await compiler.isKept())) return;
+  const preloaded = turn.then(() => compiler.preload());
+  turn = preloaded.catch(() => {});
+  await preloaded;
+}
+
 export function startBuild(files: readonly SourceFile[]): Build {
   const key = JSON.stringify(files);
   let cancelled = false;
@@ -42,6 +55,7 @@ export function startBuild(files: readonly SourceFile[]): Build {
       return result;
     } finally {
       running = undefined;
+      one.onProgress = () => {};
     }
   };
   const known = built.get(key);

@@ -4,6 +4,7 @@ import type { SourceFile } from "../compile/types.ts";
 import { decodeShared, ShareError } from "../projects/index.ts";
 import { type Place, readPlace, writePlace } from "./address.ts";
 import { shareable } from "./arguments.ts";
+import { expectBuild } from "./build.ts";
 import { h } from "./dom.ts";
 import { ExampleList } from "./example-list.ts";
 import type { Example } from "./examples.ts";
@@ -190,6 +191,7 @@ export class Workspace {
       this.#record();
     }
     for (const each of this.#panes) if (each.example === pane.example) each.refresh();
+    void expectBuild().catch(() => {}); // Run will say what is wrong.
   }
 
   #refresh(): void {

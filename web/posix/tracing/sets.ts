@@ -11,7 +11,9 @@ const SHOWN = 32;
 const FD_SETSIZE = 1024;
 
 function eventNames(bits: number): string {
-  const names = Object.entries(POLL).filter(([, bit]) => bits & bit).map(([name]) => `POLL${name}`);
+  const names = Object.entries(POLL)
+    .filter(([, bit]) => bits & bit)
+    .map(([name]) => `POLL${name}`);
   return names.join("|") || "0";
 }
 
