@@ -33,6 +33,22 @@ void write_head(int fd) {
     throw Failure(std::string("write the trace: ") + std::strerror(errno));
 }
 
+/// LD_PRELOAD ends a name at a blank or a colon; LD_LIBRARY_PATH at a colon or a semicolon only.
+void preload(const std::filesystem::path& library) {
+  const std::string path = library;
+  if (path.find_first_of(": \t\n") == std::string::npos) {
+    append("LD_PRELOAD", path);
+    return;
+  }
+  const std::string folder = library.parent_path();
+  if (folder.find_first_of(":;") != std::string::npos)
+    throw Failure("porthole lies in a folder that the dynamic linker cannot name: " + folder +
+                      ": install it where no name has a colon or a semicolon",
+                  usage_status);
+  append("LD_LIBRARY_PATH", folder);
+  append("LD_PRELOAD", library.filename());
+}
+
 std::string new_trace(const std::string& file) {
   if (file.empty()) {
     write_head(STDERR_FILENO);
@@ -59,7 +75,7 @@ void interpose(const TraceOptions& trace) {
         "--trace needs libporthole_preload.so, which is not beside this program (it is made on Linux only)",
         usage_status);
   }
-  append("LD_PRELOAD", library);
+  preload(library);
   // A program built with the address sanitizer otherwise insists on being the first library.
   append("ASAN_OPTIONS", "verify_asan_link_order=0");
   if (!trace.wanted) return;

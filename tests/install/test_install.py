@@ -104,6 +104,13 @@ def test_a_compile_by_hand_with_pkg_config(prefix: Path, hosts: list[str], tmp_p
     assert run(program, *hosts) == "hello\npage\n"
 
 
+def test_porthole_run_finds_what_was_installed_beside_it(prefix: Path, hosts: list[str], tmp_path: Path) -> None:
+    source = tmp_path / "greet.cpp"
+    source.write_text((OUTSIDE / "greet.cpp").read_text())
+    kept = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "CXX": CXX}
+    assert run(prefix / "bin/porthole", "run", source, "--", *hosts, **kept) == "hello\npage\n"
+
+
 def test_every_header_compiles_from_where_it_was_installed(prefix: Path, tmp_path: Path) -> None:
     include = prefix / "include/porthole"
     faces = sorted([include / "socket/socket.hpp", *(include / "protocols").glob("*.hpp")])
