@@ -69,6 +69,26 @@ export const wireCases = {
     assert.equal(await visitor.page.$eval(".wire-details", (details) => details.hidden), false);
   },
 
+  async "stays with the call that was chosen, until it is to follow again"(visitor) {
+    await watch(visitor);
+    const pressed = () => visitor.page.$eval(".wire-bar .chip", (chip) => chip.getAttribute("aria-pressed"));
+    assert.equal(await pressed(), "true");
+    await visitor.page.$eval(".wire-row .wire-lane[data-kind=out]", (lane) => lane.click());
+    assert.equal(await pressed(), "false");
+    const seen = await visitor.page.$eval(".wire-row[aria-selected=true]", (row) => {
+      const list = row.closest(".wire-list").getBoundingClientRect();
+      const { top, bottom } = row.getBoundingClientRect();
+      return top >= list.top - 1 && bottom <= list.bottom + 1;
+    });
+    assert.ok(seen, "the chosen call is in sight beside its bytes");
+    await visitor.click(".wire-bar .chip");
+    assert.equal(await visitor.page.$eval(".wire-details", (details) => details.hidden), true);
+    assert.equal(
+      await visitor.page.$eval(".wire-list", (list) => list.scrollTop + list.clientHeight + 1 >= list.scrollHeight),
+      true,
+    );
+  },
+
   async "filters the calls by text and by socket"(visitor) {
     await watch(visitor);
     const all = (await labels(visitor)).length;

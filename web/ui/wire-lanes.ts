@@ -6,6 +6,8 @@ import { t } from "./language.ts";
 
 /** More hosts than this share the last lane. */
 const MOST = 4;
+/** From the edge to the first and the last lane, in hundredths: half of a name. */
+const EDGE = 14;
 
 /** The diagram's lifelines: the program on the left, then each host in the order in which it was dialled. */
 export class Lanes {
@@ -32,9 +34,9 @@ export class Lanes {
     return Math.max(2, Math.min(this.#peers.length, MOST) + 1);
   }
 
-  /** Where a lane's line stands, in hundredths of the width. */
+  /** Where a lane's line stands, in hundredths of the width: the outer ones near the edges, so that arrows are long. */
   position(lane: number): number {
-    return ((lane + 0.5) / this.count) * 100;
+    return EDGE + (lane * (100 - 2 * EDGE)) / (this.count - 1);
   }
 
   laneOf(conversation: Conversation | undefined): number {

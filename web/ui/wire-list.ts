@@ -49,10 +49,16 @@ export class WireList {
     this.draw();
   }
 
+  /** Shows a call's details and stays with it; -1 lets go of the chosen one. */
   choose(at: number): void {
     this.#chosen = at;
-    this.draw();
+    if (at >= 0 && this.#follow) {
+      this.#follow = false;
+      this.onFollow(false);
+    }
     this.onChoose(this.#lines[at]);
+    if (at >= 0) this.#toSight(at);
+    this.draw();
   }
 
   draw(): void {
@@ -98,11 +104,13 @@ export class WireList {
     const next = to[event.key];
     if (next === undefined || last < 0) return;
     event.preventDefault();
-    const at = Math.min(Math.max(next, 0), last);
+    this.choose(Math.min(Math.max(next, 0), last));
+  }
+
+  #toSight(at: number): void {
     const { scrollTop, clientHeight } = this.element;
     if (at * HEIGHT < scrollTop) this.element.scrollTop = at * HEIGHT;
     if ((at + 1) * HEIGHT > scrollTop + clientHeight) this.element.scrollTop = (at + 1) * HEIGHT - clientHeight;
-    this.choose(at);
   }
 
   #toEnd(): void {
@@ -111,7 +119,7 @@ export class WireList {
 
   #scrolled(): void {
     const { scrollTop, clientHeight, scrollHeight } = this.element;
-    const atEnd = scrollTop + clientHeight >= scrollHeight - HEIGHT;
+    const atEnd = this.#chosen < 0 && scrollTop + clientHeight >= scrollHeight - HEIGHT;
     if (atEnd !== this.#follow) {
       this.#follow = atEnd;
       this.onFollow(atEnd);

@@ -59,7 +59,9 @@ export class WirePanel {
     this.#list.onChoose = (line) => this.#describe(line);
     this.#list.onFollow = (on) => this.#follow.setAttribute("aria-pressed", String(on));
     this.#follow.onclick = () => {
-      this.#list.follow = flip(this.#follow);
+      const on = flip(this.#follow);
+      if (on) this.#list.choose(-1);
+      this.#list.follow = on;
     };
     this.#pause.onclick = () => flip(this.#pause) || this.#soon();
     this.#socket.onchange = () => this.#filter();

@@ -54,19 +54,25 @@ function callCells(row: Row, lanes: Lanes): HTMLElement[] {
   return [h("span", { class: "wire-time" }, formatNumber(record.start, { maximumFractionDigits: 1 })), lane, took];
 }
 
+/** The names of calls that move nothing, each once: "getsockopt, poll ×3". */
+function quietNames(rows: readonly Row[]): string {
+  const counts = new Map<string, number>();
+  for (const { record } of rows) counts.set(record.name, (counts.get(record.name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count > 1 ? `${name} ×${formatNumber(count)}` : name)).join(", ");
+}
+
 /** A sentence for a line, which a screen reader says. */
 export function sentence(line: Line, gap: Gap): string {
   if (line.kind === "gap") return t("wire.gap", { calls: gap.calls, sent: gap.sent, received: gap.received });
-  if (line.kind === "quiet") return t("wire.quiet", { calls: line.rows.length });
+  if (line.kind === "quiet") return t("wire.quiet", { calls: quietNames(line.rows) });
   return lineOf(line.row.record);
 }
 
 /** What one line of the diagram is made of. */
 export function lineCells(line: Line, lanes: Lanes, gap: Gap): HTMLElement[] {
   if (line.kind === "call") return callCells(line.row, lanes);
-  const text = h("span", { class: "wire-label", style: `left:${lanes.position(0)}%` }, sentence(line, gap));
-  if (line.kind === "quiet")
-    text.append(h("q", {}, [...new Set(line.rows.map(({ record }) => record.name))].join(", ")));
+  const words = line.kind === "quiet" ? quietNames(line.rows) : sentence(line, gap);
+  const text = h("span", { class: "wire-label", style: `left:${lanes.position(0)}%` }, words);
   const lane = h("span", { class: "wire-lane", "data-kind": line.kind }, ...lanes.lines(), text);
   return [h("span", { class: "wire-time" }), lane, h("span", { class: "wire-took" })];
 }

@@ -28,13 +28,19 @@ export function matches(row: Row, { conversation, text }: Filter): boolean {
   return decoder.decode(row.record.bytes).toLowerCase().includes(needle);
 }
 
+/** Whether quiet calls are of one socket; a wait goes with any. */
+function goesWith(rows: readonly Row[], { conversation }: Row): boolean {
+  const first = rows.find((row) => row.conversation)?.conversation;
+  return !first || !conversation || first === conversation;
+}
+
 /** Appends rows to lines, folding neighbours that only set or ask something. */
 function fold(lines: Line[], rows: readonly Row[], filter: Filter): void {
   for (const row of rows) {
     if (!matches(row, filter)) continue;
     const last = lines.at(-1);
     if (isLoud(row)) lines.push({ kind: "call", row });
-    else if (last?.kind === "quiet" && last.rows[0]?.conversation === row.conversation) last.rows.push(row);
+    else if (last?.kind === "quiet" && goesWith(last.rows, row)) last.rows.push(row);
     else lines.push({ kind: "quiet", rows: [row] });
   }
 }

@@ -219,7 +219,7 @@ export const en = {
   "wire.ms": "{ms} ms",
   "wire.blocked": "The program waited {ms} of that",
   "wire.bytes": "{bytes} B",
-  "wire.quiet": "{calls} settings and questions",
+  "wire.quiet": "Settings and questions: {calls}",
   "wire.gap": "{calls} calls left out: {sent} bytes sent, {received} received",
   "wire.gap.why":
     "So that a long transfer does not fill the memory, only its first and last calls are kept. The counts are whole.",

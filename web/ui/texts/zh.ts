@@ -217,7 +217,7 @@ export const zh: Record<TextKey, string> = {
   "wire.ms": "{ms} 毫秒",
   "wire.blocked": "其中程序等待了 {ms}",
   "wire.bytes": "{bytes} 字节",
-  "wire.quiet": "{calls} 次设置与查询",
+  "wire.quiet": "设置与查询：{calls}",
   "wire.gap": "省略了 {calls} 次调用：发送 {sent} 字节，接收 {received} 字节",
   "wire.gap.why": "为避免长时间传输占满内存，只保留最初和最后的调用。计数是完整的。",
   "wire.more": "这次调用还有 {bytes} 字节未显示。",
