@@ -13,14 +13,22 @@ export async function compile(wasm: string | ArrayBuffer | WebAssembly.Module): 
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** Imports that nothing here provides trap when called, by name: the program may never need them. */
-function withMissing(module: WebAssembly.Module, imports: Record<string, Record<string, unknown>>) {
+/**
+ * A module's imports: what is provided, and functions that trap, by name, for what is not: the program may never need
+ * them. Nothing here has a prototype, so that a module finds nothing of JavaScript's own under an import's name.
+ */
+function importsOf(module: WebAssembly.Module, provided: Record<string, Record<string, unknown>>): WebAssembly.Imports {
+  const imports: Record<string, Record<string, unknown>> = Object.create(null);
   for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
-    imports[from] ??= {};
-    if (kind !== "function" || imports[from][name]) continue;
-    imports[from][name] = () => {
-      throw new Error(`the program called ${name}, which the page does not have`);
-    };
+    imports[from] ??= Object.create(null) as Record<string, unknown>;
+    const group = Object.hasOwn(provided, from) ? provided[from] : undefined;
+    if (group && Object.hasOwn(group, name)) imports[from][name] = group[name];
+    else if (kind !== "function")
+      throw new Error(`the program wants a ${kind} of the page's (${from}.${name}): link it without`);
+    else
+      imports[from][name] = () => {
+        throw new Error(`the program called ${name}, which the page does not have`);
+      };
   }
   return imports as WebAssembly.Imports;
 }
@@ -37,7 +45,7 @@ export async function start(module: WebAssembly.Module, process: Process): Promi
   const { Suspending, promising } = jspi;
   if (!Suspending || !promising) throw new Error("this browser has no JSPI");
   const imports = programImports(process, (run) => new Suspending(run));
-  const instance = await WebAssembly.instantiate(module, withMissing(module, imports));
+  const instance = await WebAssembly.instantiate(module, importsOf(module, imports));
   const exports = instance.exports as unknown as ProgramExports & { _start?: () => void };
   if (!exports._start) throw new Error("the module has no _start: link it as a program");
   process.attach(exports);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
+/// <reference path="./workers.d.ts" />
 
 import type { CallRecord, GatewayConfig } from "../posix/index.ts";
+import { inheritingWorker } from "./inheriting_worker.ts";
 import { missingFeatures } from "./jspi.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
+import script from "./worker.ts?worker&url";
 
 export interface ProgramOptions {
   /** A URL, the bytes of a module, or a compiled one. */
@@ -62,7 +65,7 @@ export class Program {
     this.exited = new Promise((resolve) => {
       this.settle = resolve;
     });
-    this.worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: options.name });
+    this.worker = inheritingWorker(script, options.name);
     this.worker.onmessage = (event: MessageEvent<FromWorker>) => this.message(event.data);
     this.worker.onerror = (event) => {
       event.preventDefault();

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 import { openNetworks, Process } from "../posix/index.ts";
+import { shutDoors } from "./doors.ts";
 import { compile, start } from "./load.ts";
 import type { FromWorker, Start, ToWorker } from "./messages.ts";
 import { Recorder } from "./recorder.ts";
 import { webPlatform } from "./web_platform.ts";
 
-const post = (message: FromWorker, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
+const send = self.postMessage.bind(self);
+const post = (message: FromWorker, transfer: Transferable[] = []) => send(message, { transfer });
 
 let process: Process | null = null;
 const early: ToWorker[] = [];
@@ -30,6 +32,7 @@ async function run(options: Start): Promise<void> {
   });
   if (options.trace) process.callListener = recorder.listener;
   for (const message of early) handle(message, process);
+  shutDoors(self);
   await start(module, process);
 }
 

@@ -2,7 +2,9 @@
 
 import { Compiler } from "../../../web/compile/index.ts";
 import { type CallRecord, missingFeatures, Program, type ProgramOptions } from "../../../web/run/index.ts";
+import { inheritingWorker } from "../../../web/run/inheriting_worker.ts";
 import { asJson, Wire } from "../../../web/wire/index.ts";
+import probe from "./doors_probe.ts?worker&url";
 
 /** Keyboard input: text, after a change of the window's size if there is one, once so many milliseconds have passed since the last, or once the output ends with `after`. */
 interface Keys {
@@ -79,7 +81,16 @@ async function runProgram(request: RunRequest): Promise<RunResult> {
     (fd === 2 ? stderr : stdout).add(bytes);
     screen.add(bytes);
   };
-  Object.assign(window, { shown: screen });
+  /** What the probe found in a worker that was started as a program's is. */
+  function probeDoors(): Promise<unknown> {
+    const worker = inheritingWorker(probe, "probe");
+    return new Promise((resolve, reject) => {
+      worker.onmessage = (event) => resolve(event.data);
+      worker.onerror = (event) => reject(new Error(event.message));
+    }).finally(() => worker.terminate());
+  }
+
+  Object.assign(window, { probeDoors, shown: screen });
   program.onNotice = (text) => result.notices.push(text);
   program.onCalls = (records) => result.calls.push(...records);
   program.onFiles = (files) => {
@@ -105,4 +116,13 @@ async function runProgram(request: RunRequest): Promise<RunResult> {
   };
 }
 
-Object.assign(window, { runProgram, missingFeatures, Program, Compiler });
+/** What the probe found in a worker that was started as a program's is. */
+function probeDoors(): Promise<unknown> {
+  const worker = inheritingWorker(probe, "probe");
+  return new Promise((resolve, reject) => {
+    worker.onmessage = (event) => resolve(event.data);
+    worker.onerror = (event) => reject(new Error(event.message));
+  }).finally(() => worker.terminate());
+}
+
+Object.assign(window, { probeDoors, runProgram, missingFeatures, Program, Compiler });
