@@ -210,7 +210,9 @@ export const exampleCases = {
     const inView = await visitor.page.$eval(
       ".example[aria-current]",
       (button, before) => {
-        const [inner, outer] = [button, document.querySelector("#examples")].map((each) => each.getBoundingClientRect());
+        const [inner, outer] = [button, document.querySelector("#examples")].map((each) =>
+          each.getBoundingClientRect(),
+        );
         return inner.top >= outer.top && inner.bottom <= outer.bottom && scrollY === before;
       },
       place,

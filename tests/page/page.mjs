@@ -10,6 +10,7 @@ import { cases } from "./cases.mjs";
 import { editorCases } from "./cases_editor.mjs";
 import { exampleCases } from "./cases_examples.mjs";
 import { protocolCases } from "./cases_protocols.mjs";
+import { safetyCases } from "./cases_safety.mjs";
 import { wireCases } from "./cases_wire.mjs";
 import { Visitor } from "./visitor.mjs";
 
@@ -59,6 +60,7 @@ try {
     ...editorCases,
     ...protocolCases,
     ...wireCases,
+    ...safetyCases,
     ...cases,
   })) {
     if (!name.includes(only)) continue;

@@ -30,11 +30,11 @@ export class Visitor {
   }
 
   async open(hash = "#example=tcp_client") {
-    // A page behind another one has no focus to give.
-    await this.page.bringToFront();
     await this.page.goto("about:blank");
     await this.page.goto(`${this.url}${hash}`, { waitUntil: "load" });
     await this.page.waitForSelector(".pane .run, .notice", { timeout: 10_000 });
+    // A page behind another one has no focus to give.
+    await this.page.bringToFront();
   }
 
   /** Waits until `look`, evaluated in the page, gives something. */

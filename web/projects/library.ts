@@ -37,9 +37,9 @@ export class Library {
     return this.#projects.find((project) => project.id === id);
   }
 
-  create(name: string, files: SourceFile[], args: readonly string[], origin: Origin | null): Project {
+  create(name: string, files: SourceFile[], args: readonly string[], origin: Origin | null, foreign = false): Project {
     const taken = this.#projects.map((project) => project.name);
-    const project = makeProject(freeName(tidyName(name, "program"), taken), files, args, origin);
+    const project = makeProject(freeName(tidyName(name, "program"), taken), files, args, origin, foreign);
     this.#projects = [project, ...this.#projects];
     this.#save(project.id);
     this.onChange();
@@ -60,7 +60,7 @@ export class Library {
 
   duplicate(id: string): Project | undefined {
     const from = this.find(id);
-    return from && this.create(from.name, from.files, from.args, from.origin);
+    return from && this.create(from.name, from.files, from.args, from.origin, from.foreign);
   }
 
   /** Gives a project its original files back. */

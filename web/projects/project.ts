@@ -17,6 +17,8 @@ export interface Project {
   origin: Origin | null;
   /** When it was changed last, in milliseconds since 1970. */
   changed: number;
+  /** It began in a link that someone shared. */
+  foreign?: boolean;
 }
 
 export const limits = { files: 20, name: 80, text: 1 << 20 };
@@ -60,8 +62,9 @@ export function makeProject(
   files: SourceFile[],
   args: readonly string[],
   origin: Origin | null,
+  foreign = false,
 ): Project {
-  return { id: crypto.randomUUID(), name, files, args: [...args], origin, changed: Date.now() };
+  return { id: crypto.randomUUID(), name, files, args: [...args], origin, changed: Date.now(), foreign };
 }
 
 /** Replaces the text of one file. */

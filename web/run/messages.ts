@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import type { CallRecord } from "../posix/index.ts";
-import type { GatewayConfig } from "../posix/networks/index.ts";
+import type { GatewayConfig, Target } from "../posix/networks/index.ts";
 
 export interface Start {
   type: "start";
@@ -13,6 +13,8 @@ export interface Start {
   rows: number;
   files: { path: string; data: Uint8Array }[];
   trace: boolean;
+  /** Ask before hosts outside the tab are reached. */
+  ask: boolean;
 }
 
 /** From the page to the worker. */
@@ -21,6 +23,7 @@ export type ToWorker =
   | { type: "input"; bytes: Uint8Array }
   | { type: "resize"; columns: number; rows: number }
   | { type: "trace"; on: boolean }
+  | { type: "answer"; id: number; allowed: boolean }
   | { type: "read"; id: number; path: string }
   | { type: "write"; path: string; data: Uint8Array };
 
@@ -29,6 +32,7 @@ export type FromWorker =
   | { type: "output"; bytes: Uint8Array; fd: 1 | 2 }
   | { type: "notice"; text: string }
   | { type: "files"; files: { path: string; size: number }[] }
+  | { type: "ask"; id: number; target: Target }
   | { type: "calls"; records: CallRecord[] }
   | { type: "file"; id: number; data: Uint8Array | null }
   | { type: "ended"; code: number; signal: number | null }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// <reference path="./workers.d.ts" />
 
-import type { CallRecord, GatewayConfig } from "../posix/index.ts";
+import type { CallRecord, GatewayConfig, Target } from "../posix/index.ts";
 import { inheritingWorker } from "./inheriting_worker.ts";
 import { missingFeatures } from "./jspi.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
@@ -20,6 +20,8 @@ export interface ProgramOptions {
   files?: { path: string; data: Uint8Array }[];
   /** Record socket calls from the start; `onCalls` gets them. */
   trace?: boolean;
+  /** Wait for `onAsk` before each first connection to a host and port outside the tab. */
+  ask?: boolean;
 }
 
 export interface ExitStatus {
@@ -49,6 +51,8 @@ export class Program {
   onFiles?: (files: { path: string; size: number }[]) => void;
   /** Socket calls as they return, while tracing is on. */
   onCalls?: (records: CallRecord[]) => void;
+  /** Whether the program may reach this host and port; it waits for the answer as for a slow connect. */
+  onAsk: (target: Target) => Promise<boolean> = async () => false;
   readonly exited: Promise<ExitStatus>;
 
   private readonly worker: Worker;
@@ -87,6 +91,7 @@ export class Program {
       rows,
       files: options.files ?? [],
       trace: options.trace ?? false,
+      ask: options.ask ?? false,
     });
   }
 
@@ -145,6 +150,9 @@ export class Program {
         return;
       case "calls":
         this.onCalls?.(message.records);
+        return;
+      case "ask":
+        void this.onAsk(message.target).then((allowed) => this.post({ type: "answer", id: message.id, allowed }));
         return;
       case "file":
         this.reads.get(message.id)?.(message.data);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import { openNetworks, Process } from "../posix/index.ts";
+import { openNetworks, Process, type Target } from "../posix/index.ts";
 import { shutDoors } from "./doors.ts";
 import { compile, start } from "./load.ts";
 import type { FromWorker, Start, ToWorker } from "./messages.ts";
@@ -14,9 +14,18 @@ let process: Process | null = null;
 const early: ToWorker[] = [];
 const recorder = new Recorder((records) => post({ type: "calls", records }));
 
+const questions: ((allowed: boolean) => void)[] = [];
+
+/** Asks the reader, through the page. */
+function ask(target: Target): Promise<boolean> {
+  post({ type: "ask", id: questions.length, target });
+  return new Promise((answer) => questions.push(answer));
+}
+
 async function run(options: Start): Promise<void> {
   const platform = webPlatform();
-  const network = openNetworks(platform, options.gateway, (text) => post({ type: "notice", text }));
+  const notice = (text: string) => post({ type: "notice", text });
+  const network = openNetworks(platform, options.gateway, notice, options.ask ? ask : null);
   const module = await compile(options.wasm);
   process = new Process({
     ...options,
@@ -46,6 +55,9 @@ function handle(message: ToWorker, to: Process): void {
       return;
     case "trace":
       to.callListener = message.on ? recorder.listener : null;
+      return;
+    case "answer":
+      questions[message.id]?.(message.allowed);
       return;
     case "read":
       post({ type: "file", id: message.id, data: to.fetch(message.path) });

@@ -13,6 +13,8 @@ export interface Own {
   /** The arguments that it was given last. */
   args: string[];
   origin: Origin | null;
+  /** It came in a link: the reader is asked before it reaches hosts. What the reader makes of it stays so. */
+  foreign: boolean;
 }
 
 const template = `#include <iostream>
@@ -45,21 +47,21 @@ export class OwnPrograms {
   /** A program that a link brought: not kept until the reader changes it. */
   fromLink(shared: Shared): Example {
     const example = this.#examples.find(({ name }) => name === shared.example);
-    const own = { id: null, files: shared.files, args: shared.args, origin: null };
+    const own = { id: null, files: shared.files, args: shared.args, origin: null, foreign: true };
     return this.#describe(own, shared.name, "own.shared", example);
   }
 
   /** An empty program, not kept until the reader changes it. */
   blank(): Example {
     const files = [{ name: "main.cpp", text: template }];
-    return this.#describe({ id: null, files, args: [], origin: null }, t("own.named"), "own.fresh");
+    return this.#describe({ id: null, files, args: [], origin: null, foreign: false }, t("own.named"), "own.fresh");
   }
 
   /** Keeps what the reader made of an example, a link or an empty program. */
   keep(from: Example, files: SourceFile[], original: SourceFile[], args: readonly string[]): Example {
     const example = this.#examples.find(({ source }) => source === from.source);
     const origin = from.own?.origin ?? { example: example?.name ?? "", files: original };
-    return this.#view(this.library.create(inLanguage(from.title), files, args, origin));
+    return this.#view(this.library.create(inLanguage(from.title), files, args, origin, from.own?.foreign));
   }
 
   change(program: Example, files: SourceFile[]): void {
@@ -97,10 +99,10 @@ export class OwnPrograms {
   }
 
   #view(project: Project): Example {
-    const { id, files, args, origin } = project;
+    const { id, files, args, origin, foreign = false } = project;
     const example = this.#examples.find(({ name }) => name === project.origin?.example);
     const fresh = this.#describe(
-      { id, files, args, origin },
+      { id, files, args, origin, foreign },
       project.name,
       example ? "own.from" : "own.alone",
       example,

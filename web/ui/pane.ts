@@ -5,6 +5,7 @@ import { type ExitStatus, Program } from "../run/index.ts";
 import { type Advice, adviceFor } from "./advice.ts";
 import { type Build, buildAdvice, startBuild } from "./build.ts";
 import { BuildProgress } from "./build-progress.ts";
+import { Consent } from "./consent.ts";
 import { h } from "./dom.ts";
 import { type Example, inLanguage, wasmUrl } from "./examples.ts";
 import { FilesPanel } from "./files.ts";
@@ -33,6 +34,7 @@ export class Pane {
   readonly bar = new RunBar();
   readonly #title = h("h3");
   readonly #progress = new BuildProgress();
+  readonly #consent = new Consent();
   readonly #terminal = new TerminalPanel();
   readonly #status = new RunStatus();
   readonly #files = new FilesPanel();
@@ -70,6 +72,7 @@ export class Pane {
       h("header", { class: "card-bar" }, this.#title, h("span", { class: "spring" }), this.#wire.toggle, beside, close),
       this.bar.element,
       this.#progress.element,
+      this.#consent.element,
       h("div", { class: "pane-body" }, this.#terminal.element, this.#wire.element),
       this.#advice,
       h("footer", { class: "pane-foot" }, this.#status.element, this.#files.element),
@@ -171,7 +174,9 @@ export class Pane {
       rows: screen.rows,
       files: [...this.#given].map(([path, data]) => ({ path, data })),
       trace: true,
+      ask: example.own?.foreign ?? false,
     });
+    program.onAsk = (target) => this.#consent.ask(example, target);
     this.#wire.start();
     program.onCalls = (records) => this.#wire.add(records);
     const args = this.bar.args;
@@ -226,6 +231,7 @@ export class Pane {
   stop(): void {
     this.#building?.cancel();
     this.#building = undefined;
+    this.#consent.dismiss();
     const program = this.#program;
     if (!program && !this.#starting) return;
     program?.stop();
@@ -241,12 +247,13 @@ export class Pane {
   dispose(): void {
     this.stop();
     this.#forgetLast();
-    for (const part of [this.bar, this.#terminal, this.#status, this.#files, this.#wire]) part.dispose();
+    for (const part of [this.bar, this.#consent, this.#terminal, this.#status, this.#files, this.#wire]) part.dispose();
     this.#stopWatching();
     this.element.remove();
   }
 
   #ended(status: ExitStatus): void {
+    this.#consent.dismiss();
     this.#program = undefined;
     this.#backToRun(() => this.bar.setRunning(false));
     this.#status.ended(status);

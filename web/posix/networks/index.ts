@@ -2,10 +2,13 @@
 
 import { isLoopback } from "../names/numeric.ts";
 import type { Platform } from "../platform.ts";
+import { type Ask, AskingNetwork, type Target } from "./asking.ts";
 import type { Connection, Endpoint, Family, HostAddress, Network, Resolved } from "./network.ts";
 import { Nowhere } from "./nowhere.ts";
 import { Tunnel } from "./tunnel.ts";
 import { Websockify } from "./websockify.ts";
+
+export type { Target };
 
 /** How the page reaches hosts: `gateway` is an absolute WebSocket URL, or null where there is none. */
 export interface GatewayConfig {
@@ -53,7 +56,13 @@ function outside(platform: Platform, config: GatewayConfig, notice: (text: strin
   return new Tunnel(platform, config.gateway, notice);
 }
 
-/** The networks of one program; a tunnel starts to open at once. */
-export function openNetworks(platform: Platform, config: GatewayConfig, notice: (text: string) => void): Network {
-  return new Networks(new Nowhere("ECONNREFUSED"), outside(platform, config, notice));
+/** The networks of one program; a tunnel starts to open at once. With `ask`, the reader is asked before hosts outside are reached. */
+export function openNetworks(
+  platform: Platform,
+  config: GatewayConfig,
+  notice: (text: string) => void,
+  ask: Ask | null = null,
+): Network {
+  const far = outside(platform, config, notice);
+  return new Networks(new Nowhere("ECONNREFUSED"), ask ? new AskingNetwork(far, ask) : far);
 }

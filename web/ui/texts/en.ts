@@ -199,6 +199,10 @@ export const en = {
   "status.crashed": "Crashed",
   "status.seconds": "{seconds} s",
 
+  "consent.question": "This program came in a link. It wants to connect to {target}.",
+  "consent.target": "{host}, port {port}",
+  "consent.allow": "Allow",
+  "consent.refuse": "Refuse",
   "wire.title": "Wire",
   "wire.toggle": "Every call on a socket, and the bytes, as they happen",
   "wire.list": "Socket calls, in order",

@@ -197,6 +197,10 @@ export const zh: Record<TextKey, string> = {
   "status.crashed": "程序崩溃",
   "status.seconds": "{seconds} 秒",
 
+  "consent.question": "这个程序来自分享链接，它想连接 {target}。",
+  "consent.target": "{host} 端口 {port}",
+  "consent.allow": "允许",
+  "consent.refuse": "拒绝",
   "wire.title": "线路",
   "wire.toggle": "实时显示每次套接字调用及其字节",
   "wire.list": "按顺序排列的套接字调用",
