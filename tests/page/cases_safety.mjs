@@ -86,4 +86,46 @@ export const safetyCases = {
     await visitor.click(".stop");
     await visitor.until("no question", () => document.querySelector(".consent").hidden);
   },
+
+  async "a program that prints without end leaves the page to its reader, and what is left out is said"(visitor) {
+    await openShared(visitor, '#include <cstdio>\nint main() { for (;;) puts("again and again and again"); }\n');
+    await visitor.click(".run");
+    await visitor.until("output", () => /again and again/.test(document.querySelector(".xterm-rows").textContent), {
+      timeout: 60_000,
+    });
+    const late = await visitor.page.evaluate(async () => {
+      let worst = 0;
+      for (const end = performance.now() + 4000; performance.now() < end; ) {
+        const asked = performance.now();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        worst = Math.max(worst, performance.now() - asked - 20);
+      }
+      return worst;
+    });
+    assert.ok(late < 1000, `the page was away for ${late} ms`);
+    await visitor.click(".stop");
+    await visitor.mood("stopped");
+    await visitor.sees("earlier lines are not kept", 0, 20_000);
+  },
+
+  async "Stop ends a program that never waits"(visitor) {
+    await openShared(visitor, "int main() { for (volatile int i = 0;; i = i + 1) continue; }\n");
+    await visitor.click(".run");
+    await visitor.until("it runs", () => document.querySelector(".run-status").dataset.mood === "running", {
+      timeout: 60_000,
+    });
+    await visitor.click(".stop");
+    await visitor.mood("stopped");
+  },
+
+  async "a program that eats memory ends with a sentence"(visitor) {
+    const eater =
+      "#include <string>\n#include <vector>\nint main() { std::vector<std::string> all; for (;;) all.emplace_back(64 << 20, 'x'); }\n";
+    await openShared(visitor, eater);
+    await visitor.click(".run");
+    await visitor.until("the end", () => /SIGABRT/.test(document.querySelector(".run-status").innerText), {
+      timeout: 90_000,
+    });
+    await visitor.sees("terminate called");
+  },
 };

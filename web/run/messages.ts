@@ -21,6 +21,7 @@ export interface Start {
 export type ToWorker =
   | Start
   | { type: "input"; bytes: Uint8Array }
+  | { type: "drawn"; bytes: number }
   | { type: "resize"; columns: number; rows: number }
   | { type: "trace"; on: boolean }
   | { type: "answer"; id: number; allowed: boolean }

@@ -32,6 +32,9 @@ export interface ExitStatus {
   error?: string;
 }
 
+/** Bytes shown before the program hears of it; what it may be ahead is a multiple of this. */
+const ENOUGH = 32 * 1024;
+
 const SIGNALS = new Map([
   [1, "SIGHUP"],
   [2, "SIGINT"],
@@ -43,8 +46,11 @@ const SIGNALS = new Map([
 
 /** A program that runs in a worker of its own, from construction until `exited` resolves. */
 export class Program {
-  /** Terminal output as it comes; 2 is what the program wrote to standard error. */
-  onOutput: (bytes: Uint8Array, fd: 1 | 2) => void = () => {};
+  /**
+   * Terminal output as it comes; 2 is what the program wrote to standard error. A promise says when it is shown: a program
+   * that prints faster than that waits.
+   */
+  onOutput: (bytes: Uint8Array, fd: 1 | 2) => void | Promise<void> = () => {};
   /** A sentence for the reader: no gateway, a refused address, a lost link. */
   onNotice: (text: string) => void = () => {};
   /** The private file system changed. */
@@ -64,6 +70,7 @@ export class Program {
   private stopped = false;
   private readonly reads = new Map<number, (data: Uint8Array | null) => void>();
   private nextRead = 1;
+  private shown = 0;
 
   constructor(options: ProgramOptions) {
     this.exited = new Promise((resolve) => {
@@ -140,7 +147,7 @@ export class Program {
     if (this.ended && message.type !== "file") return;
     switch (message.type) {
       case "output":
-        this.onOutput(message.bytes, message.fd);
+        void this.show(message.bytes, message.fd);
         return;
       case "notice":
         this.onNotice(message.text);
@@ -172,6 +179,14 @@ export class Program {
         this.end({ code: null, signal: null, error: message.error });
         return;
     }
+  }
+
+  private async show(bytes: Uint8Array, fd: 1 | 2): Promise<void> {
+    await this.onOutput(bytes, fd);
+    this.shown += bytes.length;
+    if (this.shown < ENOUGH) return;
+    this.post({ type: "drawn", bytes: this.shown });
+    this.shown = 0;
   }
 
   private end(status: ExitStatus): void {

@@ -50,6 +50,9 @@ function handle(message: ToWorker, to: Process): void {
     case "input":
       to.terminal.input(message.bytes);
       return;
+    case "drawn":
+      to.terminal.drawn(message.bytes);
+      return;
     case "resize":
       to.resize(message.columns, message.rows);
       return;

@@ -184,8 +184,8 @@ export class Pane {
     this.#program = program;
     this.#starting = false;
     program.onOutput = (bytes) => {
-      screen.write(bytes);
       tail.add(bytes);
+      return screen.write(bytes);
     };
     program.onFiles = (files) => this.#files.show(files);
     const notices: string[] = [];
@@ -194,7 +194,7 @@ export class Pane {
     if (this.#program !== program) return;
     if (!status.error) this.#last = program;
     this.#ended(status);
-    screen.takesTab = false;
+    void this.#terminal.finish();
     if (status.code !== 0) await this.#explain(status, tail.text(), args, notices.at(-1));
   }
 
@@ -237,9 +237,7 @@ export class Pane {
     program?.stop();
     this.#program = undefined;
     this.#starting = false;
-    void this.#terminal.screen().then((screen) => {
-      screen.takesTab = false;
-    });
+    void this.#terminal.finish();
     this.#backToRun(() => this.bar.setRunning(false));
     this.#status.stopped();
   }

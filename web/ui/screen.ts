@@ -5,8 +5,7 @@ import { FitAddon } from "@xterm/addon-fit";
 import { type ITheme, Terminal } from "@xterm/xterm";
 import "@xterm/xterm/css/xterm.css";
 
-/** Bytes that may wait to be drawn; a program that writes faster than this drains loses the middle from view. */
-const mostWaiting = 8 << 20;
+const scrollback = 10_000;
 
 function themeFromPage(): ITheme {
   const style = getComputedStyle(document.documentElement);
@@ -36,15 +35,13 @@ function themeFromPage(): ITheme {
 export class Screen {
   onInput: (bytes: Uint8Array) => void = () => {};
   onResize: (columns: number, rows: number) => void = () => {};
-  onSkipped: (bytes: number) => string = () => "";
   /** While true, Tab belongs to the program; else to the page. Shift+Tab always leaves. */
   takesTab = false;
 
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
   readonly #observer: ResizeObserver;
-  #waiting = 0;
-  #skipped = 0;
+  #lines = 0;
 
   constructor(holder: HTMLElement, label: string) {
     this.#terminal = new Terminal({
@@ -52,7 +49,7 @@ export class Screen {
       fontSize: 13,
       lineHeight: 1.25,
       cursorBlink: true,
-      scrollback: 10_000,
+      scrollback,
       screenReaderMode: true,
       theme: themeFromPage(),
       minimumContrastRatio: 4.5,
@@ -65,6 +62,7 @@ export class Screen {
     const encoder = new TextEncoder();
     this.#terminal.onData((text) => this.onInput(encoder.encode(text)));
     this.#terminal.onBinary((text) => this.onInput(Uint8Array.from(text, (char) => char.charCodeAt(0))));
+    this.#terminal.onLineFeed(() => this.#lines++);
     this.#terminal.onResize(({ cols, rows }) => this.onResize(cols, rows));
     this.#observer = new ResizeObserver(() => holder.clientWidth > 0 && this.#fit.fit());
     this.#observer.observe(holder);
@@ -78,19 +76,19 @@ export class Screen {
     return this.#terminal.rows;
   }
 
-  write(bytes: Uint8Array): void {
-    if (this.#waiting + bytes.length > mostWaiting) {
-      this.#skipped += bytes.length;
-      return;
-    }
-    this.#waiting += bytes.length;
-    this.#terminal.write(bytes, () => {
-      this.#waiting -= bytes.length;
-      if (this.#skipped > 0 && this.#waiting === 0) {
-        this.#terminal.write(`\r\n\x1b[0;2m${this.onSkipped(this.#skipped)}\x1b[0m\r\n`);
-        this.#skipped = 0;
-      }
-    });
+  /** Resolves when it is drawn. */
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve) => this.#terminal.write(bytes, resolve));
+  }
+
+  /** How many lines went out at the top, for good. */
+  get lost(): number {
+    return Math.max(0, this.#lines + 1 - scrollback - this.#terminal.rows);
+  }
+
+  /** A line of the page's own below what the program printed. */
+  note(text: string): void {
+    this.#terminal.write(`\r\n\x1b[0;2m${text}\x1b[0m\r\n`);
   }
 
   /** What the terminal is called for those who hear the page. */
@@ -103,6 +101,7 @@ export class Screen {
   }
 
   reset(): void {
+    this.#lines = 0;
     this.#terminal.reset();
   }
 

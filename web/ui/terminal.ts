@@ -36,7 +36,6 @@ export class TerminalPanel {
         const screen = new Screen(this.#holder, this.#label());
         screen.onInput = (bytes) => this.onInput(bytes);
         screen.onResize = (columns, rows) => this.onResize(columns, rows);
-        screen.onSkipped = (bytes) => t("terminal.skipped", { bytes });
         return screen;
       },
     );
@@ -63,6 +62,15 @@ export class TerminalPanel {
     // A finger's tap on Run should not bring up the keyboard over the output.
     if (matchMedia("(pointer: fine)").matches) screen.focus();
     return screen;
+  }
+
+  /** The program has ended, or was stopped: says how much of its output is gone from the top. */
+  async finish(): Promise<void> {
+    const screen = await this.screen();
+    screen.takesTab = false;
+    // What waits to be drawn comes first.
+    await screen.write(new Uint8Array());
+    if (screen.lost > 0) screen.note(t("terminal.lost", { lines: screen.lost }));
   }
 
   dispose(): void {

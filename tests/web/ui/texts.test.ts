@@ -18,7 +18,7 @@ describe("the catalogues", () => {
   });
 
   it("fill in values, numbers in the reader's manner", () => {
-    expect(t("terminal.skipped", { bytes: 1234567 })).toContain("1,234,567");
+    expect(t("terminal.lost", { lines: 1234567 })).toContain("1,234,567");
     expect(t("pane.label", { number: 1, name: "TCP" })).toBe("Program 1: TCP");
   });
 });

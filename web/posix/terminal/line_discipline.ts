@@ -8,6 +8,8 @@ import { columnsOf } from "./width.ts";
 
 const NEWLINE = 10;
 const RETURN = 13;
+/** Bytes that may be on their way to the screen: a program that prints faster waits, as for any slow terminal. */
+const MOST_UNDRAWN = 256 * 1024;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -25,6 +27,7 @@ export class LineDiscipline {
   private line: number[] = [];
   /** Lines (or, in raw mode, bytes) that a read may have; an empty one is an end of file. */
   private ready: Uint8Array[] = [];
+  private undrawn = 0;
 
   constructor(
     private readonly events: TerminalEvents,
@@ -81,7 +84,21 @@ export class LineDiscipline {
   write(bytes: Uint8Array, fd: 1 | 2): void {
     const { output } = this.termios;
     const plain = (output & OUT.OPOST) === 0 || (output & OUT.ONLCR) === 0 || !bytes.includes(NEWLINE);
-    this.events.output(plain ? bytes.slice() : withReturns(bytes), fd);
+    const shown = plain ? bytes.slice() : withReturns(bytes);
+    this.undrawn += shown.length;
+    this.events.output(shown, fd);
+  }
+
+  /** So many bytes have come to the screen. */
+  drawn(bytes: number): void {
+    const waited = this.congested;
+    this.undrawn = Math.max(0, this.undrawn - bytes);
+    if (waited && !this.congested) this.changed.notify();
+  }
+
+  /** The screen is behind: whoever wants to write waits. */
+  get congested(): boolean {
+    return this.undrawn >= MOST_UNDRAWN;
   }
 
   /** tcsetattr; what was typed in the other mode stays readable. */

@@ -7,6 +7,9 @@ import type { Memory } from "../memory.ts";
 import { MODE, type OpenFile, type Status } from "../open_file.ts";
 import type { LineDiscipline } from "./line_discipline.ts";
 
+/** Of one message to the screen. */
+const LARGEST = 64 * 1024;
+
 /** The terminal as a file: descriptors 0, 1 and 2, and /dev/tty. */
 export class TerminalFile implements OpenFile {
   flags: number = O.RDWR;
@@ -32,12 +35,19 @@ export class TerminalFile implements OpenFile {
   }
 
   write(from: Uint8Array): Answer {
-    if (from.length > 0) this.terminal.write(from, this.fd);
-    return from.length;
+    if (this.terminal.congested) return "EAGAIN";
+    let done = 0;
+    while (done < from.length && !this.terminal.congested) {
+      const piece = from.subarray(done, done + LARGEST);
+      this.terminal.write(piece, this.fd);
+      done += piece.length;
+    }
+    return done;
   }
 
   readiness(): number {
-    return (this.terminal.readable ? POLL.IN | POLL.RDNORM : 0) | POLL.OUT | POLL.WRNORM;
+    const { readable, congested } = this.terminal;
+    return (readable ? POLL.IN | POLL.RDNORM : 0) | (congested ? 0 : POLL.OUT | POLL.WRNORM);
   }
 
   status(): Status {

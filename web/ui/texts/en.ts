@@ -186,7 +186,7 @@ export const en = {
   "terminal.label": "Terminal of {name}",
   "terminal.empty": "Press Run. Output appears here, and what you type goes to the program.",
   "terminal.empty.key": "Ctrl+Enter runs it from anywhere · Shift+Tab leaves the terminal",
-  "terminal.skipped": "[{bytes} bytes not shown: the program writes faster than a terminal can draw]",
+  "terminal.lost": "[{lines} earlier lines are not kept]",
   "terminal.clear": "Clear terminal",
 
   "status.ready": "Ready",

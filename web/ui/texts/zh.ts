@@ -184,7 +184,7 @@ export const zh: Record<TextKey, string> = {
   "terminal.label": "{name} 的终端",
   "terminal.empty": "点击“运行”。输出显示在这里，你输入的内容会送给程序。",
   "terminal.empty.key": "随时按 Ctrl+Enter 运行 · 按 Shift+Tab 离开终端",
-  "terminal.skipped": "[有 {bytes} 字节未显示：程序输出的速度超过了终端绘制的速度]",
+  "terminal.lost": "[前面的 {lines} 行未保留]",
   "terminal.clear": "清空终端",
 
   "status.ready": "就绪",

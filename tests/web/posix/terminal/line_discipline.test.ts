@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 
 import { beforeEach, describe, expect, it } from "vitest";
+import { POLL } from "../../../../web/posix/abi.ts";
 import { LineDiscipline } from "../../../../web/posix/terminal/line_discipline.ts";
+import { TerminalFile } from "../../../../web/posix/terminal/terminal_file.ts";
 import { L } from "../../../../web/posix/terminal/termios.ts";
 import { text } from "../platform.ts";
 
@@ -119,4 +121,23 @@ it("a line half typed is there for raw mode", () => {
     termios.local &= ~L.ICANON;
   }, false);
   expect(read()).toBe("ab");
+});
+
+describe("a screen that is behind", () => {
+  it("lets a program wait, and wakes it when it has caught up", () => {
+    const shown: number[] = [];
+    const terminal = new LineDiscipline({ output: (bytes) => shown.push(bytes.length), signal: () => {} }, 80, 24);
+    const file = new TerminalFile(terminal, null as never, 1);
+    const much = new Uint8Array(1 << 20).fill(120);
+    const taken = file.write(much) as number;
+    expect(taken).toBe(256 * 1024);
+    expect(Math.max(...shown)).toBe(64 * 1024);
+    expect(file.write(much)).toBe("EAGAIN");
+    expect(file.readiness() & POLL.OUT).toBe(0);
+    let woken = 0;
+    terminal.changed.subscribe(() => woken++);
+    terminal.drawn(32 * 1024);
+    expect([woken, file.readiness() & POLL.OUT]).toEqual([1, POLL.OUT]);
+    expect(file.write(much)).toBeGreaterThan(0);
+  });
 });
