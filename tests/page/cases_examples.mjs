@@ -11,7 +11,7 @@ function group(visitor, name) {
   return visitor.page.$eval(`[data-protocol="${name}"]`, (element) => ({
     open: element.querySelector(".group-head").getAttribute("aria-expanded") === "true",
     seen: element.querySelector(".group-body").checkVisibility(),
-    label: element.querySelector(".group-head").getAttribute("aria-label"),
+    label: [...element.querySelectorAll(".group-head > :not([aria-hidden])")].map((each) => each.textContent).join(""),
     purpose: element.querySelector(".group-purpose").innerText,
     links: [...element.querySelectorAll(".facts a")].map((link) => link.href),
     examples: [...element.querySelectorAll(".example")].map((button) => button.value),

@@ -62,7 +62,7 @@ export const wireCases = {
     await visitor.press("ArrowDown");
     const [chosen, named] = await visitor.page.$eval(".wire-list", (list) => {
       const active = document.getElementById(list.getAttribute("aria-activedescendant"));
-      return [active.getAttribute("aria-posinset"), active.getAttribute("aria-label")];
+      return [active.getAttribute("aria-posinset"), active.querySelector(".visually-hidden").textContent];
     });
     assert.equal(chosen, "2");
     assert.ok(named);

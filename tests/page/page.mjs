@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { launch } from "../browser/launch.mjs";
 import { aliases, inBuild, startGateway, startPeers, startPractice } from "../browser/servers.mjs";
 import { cases } from "./cases.mjs";
+import { axeCases } from "./cases_axe.mjs";
 import { editorCases } from "./cases_editor.mjs";
 import { exampleCases } from "./cases_examples.mjs";
 import { protocolCases } from "./cases_protocols.mjs";
@@ -61,6 +62,7 @@ try {
     ...protocolCases,
     ...wireCases,
     ...safetyCases,
+    ...axeCases,
     ...cases,
   })) {
     if (!name.includes(only)) continue;

@@ -169,6 +169,6 @@ export class Editor {
   }
 
   #relabel(label: string) {
-    return this.#label.reconfigure(EditorView.contentAttributes.of({ "aria-label": label }));
+    return this.#label.reconfigure(EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }));
   }
 }

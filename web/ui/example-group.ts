@@ -43,10 +43,17 @@ export class ExampleGroup {
       { class: "group-head", type: "button", "aria-controls": this.#body.id },
       icon("down"),
       h("span", { class: "group-name" }, protocol.name),
-      port !== "" && h("span", { class: "group-port", title: port }, protocol.ports.join(", ")),
+      h(
+        "span",
+        { class: "visually-hidden" },
+        [port, count]
+          .filter(Boolean)
+          .map((each) => `, ${each}`)
+          .join(""),
+      ),
+      port !== "" && h("span", { class: "group-port", title: port, "aria-hidden": "true" }, protocol.ports.join(", ")),
       h("span", { class: "group-count", "aria-hidden": "true" }, String(examples.length)),
     );
-    this.#head.setAttribute("aria-label", [protocol.name, port, count].filter(Boolean).join(", "));
     this.#head.onclick = () => {
       this.open = !this.open;
       this.onToggle(this.open);

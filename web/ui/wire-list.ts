@@ -84,9 +84,9 @@ export class WireList {
       "aria-selected": String(at === this.#chosen),
       "aria-setsize": this.#lines.length,
       "aria-posinset": at + 1,
-      "aria-label": sentence(line, this.#gap),
     });
-    row.append(...lineCells(line, this.#lanes, this.#gap));
+    const cells = h("span", { class: "wire-cells", "aria-hidden": "true" }, ...lineCells(line, this.#lanes, this.#gap));
+    row.append(h("span", { class: "visually-hidden" }, sentence(line, this.#gap)), cells);
     return row;
   }
 
