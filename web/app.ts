@@ -11,6 +11,7 @@ import { GatewayWatch } from "./ui/gateway-watch.ts";
 import { makeHeader } from "./ui/header.ts";
 import { startLanguage } from "./ui/language.ts";
 import { featureNotice, missingExamplesNotice, unknownExampleNotice } from "./ui/notices.ts";
+import { keepForOffline } from "./ui/offline.ts";
 import { OwnPrograms } from "./ui/own-programs.ts";
 import { SettingsDialog } from "./ui/settings.ts";
 import { startTheme } from "./ui/theme.ts";
@@ -38,6 +39,7 @@ document.body.replaceChildren(
 );
 void gateway.check();
 await open();
+if (embedded === null) keepForOffline();
 
 async function open(): Promise<void> {
   let examples: Example[];

@@ -16,6 +16,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
+    rollupOptions: {
+      input: { index: resolve(root, "index.html"), offline: resolve(root, "offline/worker.ts") },
+      // A service worker is found by its name, and rules the folder that it lies in.
+      output: { entryFileNames: ({ name }) => (name === "offline" ? "offline.js" : "assets/[name]-[hash].js") },
+    },
   },
   worker: { format: "es" },
 });

@@ -6,6 +6,7 @@ import { bundle, placeExamples, preset, wasmPreset } from "./build.mjs";
 import { catch2 } from "./catch2.mjs";
 import { compiler, placeCompiler } from "./compiler.mjs";
 import { nodeModules } from "./npm.mjs";
+import { writeOfflineFiles } from "./offline.mjs";
 import { packages } from "./packages.mjs";
 import { inBuild } from "./paths.mjs";
 import { SetupError, step } from "./say.mjs";
@@ -43,6 +44,7 @@ export async function prepare({ forTests }) {
     placeExamples();
     writeApi(inBuild("site/api.json"));
     placeCompiler("site");
+    writeOfflineFiles("site");
   });
   if (forTests) {
     await step("The test page", async () => {

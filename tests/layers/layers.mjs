@@ -25,6 +25,7 @@ const web = {
   compile: [],
   wire: ["posix"],
   projects: ["compile"],
+  offline: [],
   ui: ["run", "compile", "wire", "projects"],
 };
 

@@ -57,7 +57,7 @@ const states = {
   },
   "the wire with a chosen call": async (visitor) => {
     await visitor.click(".wire-toggle");
-    await visitor.until("calls", () => document.querySelector(".wire-row .wire-lane[data-kind=in]"));
+    await visitor.until("calls", () => document.querySelector(".wire-row .wire-lane[data-kind=in]") !== null);
     await visitor.page.$eval(".wire-row .wire-lane[data-kind=in]", (lane) => lane.click());
   },
   "a program that failed, and advice": async (visitor) => {
@@ -73,9 +73,13 @@ const states = {
     await visitor.press("Control", "Home");
     await visitor.page.keyboard.type("int wrong = missing;\n");
     await visitor.press("Control", "Enter");
-    await visitor.until("the error", () => document.querySelector(".cm-lintRange-error, .cm-lint-marker-error"), {
-      timeout: 60_000,
-    });
+    await visitor.until(
+      "the error",
+      () => document.querySelector(".cm-lintRange-error, .cm-lint-marker-error") !== null,
+      {
+        timeout: 60_000,
+      },
+    );
   },
   "the difference": async (visitor) => {
     await visitor.page.$eval(".tools button[aria-pressed=false]", (button) => button.click());

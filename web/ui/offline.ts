@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+
+/** Keeps the page for visits without a server, where the browser allows it (over HTTPS, or on this machine). */
+export function keepForOffline(): void {
+  if (!("serviceWorker" in navigator)) return;
+  // After all else: the first visit is not to wait for it.
+  const register = (): void => {
+    navigator.serviceWorker.register(new URL("offline.js", document.baseURI)).catch((error) => console.info(error));
+  };
+  if (document.readyState === "complete") setTimeout(register, 1000);
+  else addEventListener("load", () => setTimeout(register, 1000), { once: true });
+}
