@@ -8,8 +8,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// In ordinary emcc output (src/posix/glue) an import is also a symbol of the glue's JavaScript, where names
+// such as "socket" may be taken.
+#ifdef PORTHOLE_GLUE
+#define PAGE_NAME(name) "porthole_" #name
+#else
+#define PAGE_NAME(name) #name
+#endif
+
 #define POSIX(result, name, ...) \
-  __attribute__((import_module("posix"), import_name(#name))) result page_##name(__VA_ARGS__)
+  __attribute__((import_module("posix"), import_name(PAGE_NAME(name)))) result page_##name(__VA_ARGS__)
 
 // sockets.c
 POSIX(int, socket, int family, int type, int protocol);
@@ -64,6 +72,13 @@ POSIX(int, ioctl, int fd, unsigned request, uintptr_t argument);
 // waiting.c
 POSIX(int, poll, void* fds, size_t count, double milliseconds);
 POSIX(int, select, int count, void* reading, void* writing, void* failing, double milliseconds);
+#ifdef PORTHOLE_GLUE  // glue/waiting.c: waits for descriptors of both kinds
+int porthole_poll(void* fds, size_t count, double milliseconds);
+int porthole_select(int count, void* reading, void* writing, void* failing, double milliseconds);
+#else
+#define porthole_poll page_poll
+#define porthole_select page_select
+#endif
 POSIX(int, sleep, double milliseconds, double* left);
 POSIX(int, yield, void);
 POSIX(int, pause, void);
@@ -78,7 +93,12 @@ POSIX(int, getnameinfo, const void* address, size_t length, char* host, size_t h
 POSIX(int, uname, char* nodename, size_t size);
 POSIX(int, random, void* buffer, size_t size);
 POSIX(int, signal, void);
+#ifdef PORTHOLE_GLUE  // glue/end.c
+_Noreturn void page_killed(int signal);
+POSIX(void, finished, void);
+#else
 POSIX(_Noreturn void, killed, int signal);
+#endif
 
 /// fsync and fdatasync: only what lies on a disk can be written to it.
 int porthole_sync(int fd);

@@ -28,14 +28,14 @@ static int result_of(int result) {
 }
 
 int __syscall_poll(intptr_t fds, int count, int timeout) {
-  return INTERRUPTIBLE(page_poll((void*)fds, (size_t)count, timeout));
+  return INTERRUPTIBLE(porthole_poll((void*)fds, (size_t)count, timeout));
 }
 
 int ppoll(struct pollfd* fds, nfds_t count, const struct timespec* timeout, const sigset_t* mask) {
   if (timeout && invalid(timeout)) return result_of(-EINVAL);
   sigset_t saved;
   if (mask) sigprocmask(SIG_SETMASK, mask, &saved);
-  int result = INTERRUPTIBLE(page_poll(fds, count, milliseconds(timeout)));
+  int result = INTERRUPTIBLE(porthole_poll(fds, count, milliseconds(timeout)));
   if (mask) sigprocmask(SIG_SETMASK, &saved, NULL);
   return result_of(result);
 }
@@ -45,7 +45,7 @@ int select(int count, fd_set* reading, fd_set* writing, fd_set* failing, struct 
   struct timespec start, end;
   double limit = timeout ? (double)timeout->tv_sec * 1e3 + (double)timeout->tv_usec / 1e3 : FOREVER;
   clock_gettime(CLOCK_MONOTONIC, &start);
-  int result = INTERRUPTIBLE(page_select(count, reading, writing, failing, limit));
+  int result = INTERRUPTIBLE(porthole_select(count, reading, writing, failing, limit));
   clock_gettime(CLOCK_MONOTONIC, &end);
   if (timeout && result >= 0) {  // Linux writes back the time that was left
     double left = limit - (milliseconds(&end) - milliseconds(&start));
@@ -61,7 +61,7 @@ int pselect(int count, fd_set* reading, fd_set* writing, fd_set* failing, const 
   if (timeout && invalid(timeout)) return result_of(-EINVAL);
   sigset_t saved;
   if (mask) sigprocmask(SIG_SETMASK, mask, &saved);
-  int result = INTERRUPTIBLE(page_select(count, reading, writing, failing, milliseconds(timeout)));
+  int result = INTERRUPTIBLE(porthole_select(count, reading, writing, failing, milliseconds(timeout)));
   if (mask) sigprocmask(SIG_SETMASK, &saved, NULL);
   return result_of(result);
 }

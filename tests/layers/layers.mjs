@@ -24,6 +24,7 @@ const web = {
   run: ["posix"],
   compile: [],
   wire: ["posix"],
+  package: ["run", "posix"],
   projects: ["compile"],
   offline: [],
   ui: ["run", "compile", "wire", "projects"],

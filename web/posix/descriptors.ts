@@ -16,6 +16,9 @@ export class Descriptors {
   private readonly slots: (Slot | undefined)[] = [];
   private readonly references = new Map<OpenFile, number>();
 
+  /** New descriptors have this number or a higher one, where lower ones belong to another table. */
+  constructor(private readonly first = 0) {}
+
   file(fd: number): OpenFile | undefined {
     return this.slots[fd]?.file;
   }
@@ -24,9 +27,9 @@ export class Descriptors {
     return [...this.references.keys()];
   }
 
-  /** Takes the lowest free number that is not below `least`. */
+  /** Takes the lowest free number of this table that is not below `least`. */
   add(file: OpenFile, closeOnExec = false, least = 0): Answer {
-    let fd = least;
+    let fd = Math.max(least, this.first);
     while (this.slots[fd]) fd++;
     if (fd >= MOST_DESCRIPTORS) return "EMFILE";
     return this.put(fd, file, closeOnExec);

@@ -49,13 +49,15 @@ export interface ProcessOptions {
   ended(ending: Ending): void;
   /** Every byte was handed on and every socket is closed: whatever keeps this process alive may go. */
   drained(): void;
+  /** The lowest number of a new descriptor: 0, unless lower ones are not this process's. */
+  firstDescriptor?: number;
   /** Files were written; called at most a few times a second. */
   filesChanged?(files: { path: string; size: number }[]): void;
 }
 
 /** One running program as its kernel sees it. */
 export class Process {
-  readonly descriptors = new Descriptors();
+  readonly descriptors: Descriptors;
   readonly memory: Memory;
   readonly terminal: LineDiscipline;
   readonly tree: FileTree;
@@ -83,6 +85,7 @@ export class Process {
   constructor(private readonly options: ProcessOptions) {
     this.platform = options.platform;
     this.network = options.network;
+    this.descriptors = new Descriptors(options.firstDescriptor);
     this.args = options.args;
     this.env = options.env;
     this.memory = new Memory(() => (this.exports as ProgramExports).memory.buffer);
