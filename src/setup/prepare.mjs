@@ -5,8 +5,10 @@ import { writeApi } from "./api.mjs";
 import { bundle, placeExamples, preset, wasmPreset } from "./build.mjs";
 import { catch2 } from "./catch2.mjs";
 import { compiler, placeCompiler } from "./compiler.mjs";
+import { curl } from "./curl.mjs";
 import { nodeModules } from "./npm.mjs";
 import { writeOfflineFiles } from "./offline.mjs";
+import { npmPackage, wasmPackage } from "./package.mjs";
 import { packages } from "./packages.mjs";
 import { inBuild } from "./paths.mjs";
 import { SetupError, step } from "./say.mjs";
@@ -38,6 +40,10 @@ export async function prepare({ forTests }) {
   }
   const targets = forTests ? [] : ["src/examples/all"];
   await step("C++ for the page", () => preset(wasmPreset(forTests), { env, binaryDir: "wasm", targets }));
+  if (forTests) await step("The package for Emscripten's users", () => wasmPackage(emscripten));
+  // Configuring it takes minutes, and one core.
+  const foreign = forTests ? curl({ emscripten: emscripten.directory, env: emscripten.env }) : Promise.resolve();
+  foreign.catch(() => {});
   await step("The compiler for the page", () => compiler({ emscripten: emscripten.directory, env: emscripten.env }));
   await step("The page", async () => {
     await bundle("site", "web/vite.config.ts", "web");
@@ -51,6 +57,8 @@ export async function prepare({ forTests }) {
       await bundle("harness", "tests/browser/vite.config.ts", "web", "tests/browser");
       placeCompiler("harness");
     });
+    await step("The npm package", npmPackage);
+    await step("curl for the tests", () => foreign);
     await step("Real servers for the tests", () => realServers);
   }
   return { env };

@@ -125,6 +125,8 @@ export async function toolchain() {
   }
   const folder = inBuild("toolchain");
   await installPrivate(folder);
+  // Node would take its scripts for modules, as this project's own package.json says; emcc -O2 runs them.
+  writeFileSync(join(folder, "usr/share/emscripten/package.json"), '{ "type": "commonjs" }\n');
   const env = { EM_CONFIG: join(folder, "em_config.py"), EMCC_SKIP_SANITY_CHECK: "1" };
   return { directory: join(folder, "usr/share/emscripten"), env };
 }

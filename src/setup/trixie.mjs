@@ -55,8 +55,10 @@ export async function update() {
   mkdirSync(join(directory, "cache/archives/partial"), { recursive: true });
   const signed = existsSync(keyring) ? ` [signed-by=${keyring}]` : "";
   const url = mirror();
-  const list = ["deb", "deb-src"].map((kind) => `${kind}${signed} ${url} trixie main\n`).join("");
-  writeFileSync(join(directory, "sources.list"), list);
+  // Of bookworm only sources are taken, for the tests.
+  const lists = ["deb trixie", "deb-src trixie", "deb-src bookworm"].map((each) => each.split(" "));
+  const lines = lists.map(([kind, suite]) => `${kind}${signed} ${url} ${suite} main\n`);
+  writeFileSync(join(directory, "sources.list"), lines.join(""));
   await run("apt-get", [...options(), "-qq", "update"]);
 }
 
@@ -72,14 +74,14 @@ export async function downloadSource(source, folder) {
   await run("apt-get", [...options(), "-q", "--download-only", "source", source], { cwd: folder });
 }
 
-/** The newest version in trixie that starts with this upstream version. */
+/** The newest version in these lists that starts with this upstream version. */
 export function versionOf(name, upstream) {
   const table = output("apt-cache", [...options(), "madison", name]) ?? "";
   const versions = table.split("\n").map((line) => line.split("|")[1]?.trim());
   const found = versions.find((version) => version?.replace(/^\d+:/, "").startsWith(upstream));
   if (!found)
     throw new SetupError(
-      `${name} ${upstream} is not in trixie (found: ${versions.filter(Boolean).join(", ") || "none"})`,
+      `${name} ${upstream} is not in Debian's lists (found: ${versions.filter(Boolean).join(", ") || "none"})`,
     );
   return found;
 }

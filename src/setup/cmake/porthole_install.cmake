@@ -45,6 +45,11 @@ string(JOIN " " porthole_link_flags ${link_flags})
 configure_file("${templates}/porthole.pc.in" "${PROJECT_BINARY_DIR}/install/porthole.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/install/porthole.pc" DESTINATION lib/pkgconfig)
 
+if(EMSCRIPTEN)
+  include(porthole_install_wasm)
+  return()
+endif()
+
 # One flag a line; @PREFIX@ stands for the folder above the program's, wherever that is when it runs.
 set(installed_flags "-I@PREFIX@/include/porthole" "-L@PREFIX@/lib" ${link_flags})
 list(JOIN installed_flags "\n" installed_flags)

@@ -2,6 +2,7 @@
 # find_package(porthole): porthole::porthole is everything; porthole::socket, porthole::protocols and a target a
 # protocol (porthole::http, porthole::ftplib, …) are its parts. C++20 comes with them.
 include("${CMAKE_CURRENT_LIST_DIR}/porthole-targets.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/porthole-page.cmake" OPTIONAL)  # what Emscripten's programs link with
 
 foreach(component IN LISTS porthole_FIND_COMPONENTS)
   if(TARGET porthole::${component})
