@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Sockets for ordinary emcc output, whose own JavaScript keeps files, terminal and the end of the program.
 
-import { type CallRecord, type GatewayConfig, openNetworks, Process, programImports } from "../posix/index.ts";
+import type { CallRecord } from "../posix/call_record.ts";
+import { openNetworks, Process, programImports } from "../posix/index.ts";
+import type { GatewayConfig } from "../posix/networks/index.ts";
 import { jspi } from "./jspi.ts";
 import { compile } from "./load.ts";
 import { webPlatform } from "./web_platform.ts";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-export type { CallRecord, CallRecord as Call, GatewayConfig, Target } from "../posix/index.ts";
+export type { CallRecord, CallRecord as Call } from "../posix/call_record.ts";
+export type { GatewayConfig, Target } from "../posix/networks/index.ts";
 export { missingFeatures } from "./jspi.ts";
 export { type ExitStatus, Program, type ProgramOptions } from "./program.ts";

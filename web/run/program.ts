@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /// <reference path="./workers.d.ts" />
 
-import type { CallRecord, GatewayConfig, Target } from "../posix/index.ts";
+import type { CallRecord } from "../posix/call_record.ts";
+import type { GatewayConfig, Target } from "../posix/networks/index.ts";
 import { inheritingWorker } from "./inheriting_worker.ts";
 import { missingFeatures } from "./jspi.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
