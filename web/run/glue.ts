@@ -2,7 +2,7 @@
 // Sockets for ordinary emcc output, whose own JavaScript keeps files, terminal and the end of the program.
 
 import type { CallRecord } from "../posix/call_record.ts";
-import { openNetworks, Process, programImports } from "../posix/index.ts";
+import { openNetworks, Process, type ProgramExports, programImports } from "../posix/index.ts";
 import type { GatewayConfig } from "../posix/networks/index.ts";
 import { jspi } from "./jspi.ts";
 import { compile } from "./load.ts";
@@ -19,6 +19,9 @@ export interface SocketsOptions extends Partial<GatewayConfig> {
   /** Each socket call as it returns. */
   onCall?: (call: CallRecord) => void;
 }
+
+/** A signal's disposition in src/posix/signals.c, besides 0, its default. */
+const HANDLED = 2;
 
 type Receive = (instance: WebAssembly.Instance, module: WebAssembly.Module) => unknown;
 
@@ -79,9 +82,11 @@ export function sockets(options: SocketsOptions): Sockets {
     const finished = () => void process.exit({ code: 0, signal: null });
     const all = { ...imports, posix: { ...renamed(posix), porthole_finished: finished } };
     const instance = await WebAssembly.instantiate(module, all as WebAssembly.Imports);
-    const { memory, porthole_errnos, porthole_disposition } = instance.exports as Record<string, unknown>;
-    if (!porthole_errnos) throw new Error("the program has no porthole_errnos: link it with porthole's glue.o");
-    process.attach({ memory, porthole_errnos, porthole_disposition } as Parameters<Process["attach"]>[0]);
+    const exports = instance.exports as unknown as ProgramExports;
+    if (!exports.porthole_errnos) throw new Error("the program has no porthole_errnos: link it with porthole's glue.o");
+    // A signal that ends the program does so from within, so that Emscripten's own code tells the status.
+    const disposition = (signal: number) => exports.porthole_disposition?.(signal) || HANDLED;
+    process.attach({ ...exports, memory: exports.memory, porthole_disposition: disposition });
     receive(instance, module);
   }
 

@@ -3,6 +3,7 @@
 // again now and then; a wait for sockets alone sleeps until something happens.
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "glue.h"
 
 THEIRS("env", int, __syscall_poll, intptr_t fds, int count, int timeout);
+THEIRS("env", int, __syscall_fcntl64, int fd, int command, uintptr_t* arguments);
 
 /// How long Emscripten's descriptors go unasked: milliseconds.
 static const double TURN = 20;
@@ -35,12 +37,24 @@ static void scatter(struct pollfd* all, size_t count, int page, const struct pol
     if (all[i].fd >= 0 && is_page(all[i].fd) == page) all[i].revents = (part++)->revents;
 }
 
+/// Emscripten's answer, and which descriptors are closed: it leaves those out.
+static int poll_theirs(struct pollfd* entries, int count) {
+  int ready = theirs___syscall_poll((intptr_t)entries, count, 0);
+  uintptr_t unused = 0;
+  for (int i = 0; i < count && ready >= 0; i++) {
+    if (entries[i].revents || theirs___syscall_fcntl64(entries[i].fd, F_GETFD, &unused) >= 0) continue;
+    entries[i].revents = POLLNVAL;
+    ready++;
+  }
+  return ready;
+}
+
 static int poll_both(struct pollfd* all, size_t count, double limit, struct pollfd* theirs,
                      struct pollfd* ours) {
   int their_count = gather(all, count, 0, theirs), our_count = gather(all, count, 1, ours);
   double end = now() + limit;
   for (;;) {
-    int ready = theirs___syscall_poll((intptr_t)theirs, their_count, 0);
+    int ready = poll_theirs(theirs, their_count);
     if (ready < 0) return ready;
     double left = limit < 0 ? TURN : end - now();
     if (left < 0 || ready > 0) left = 0;
