@@ -10,6 +10,7 @@ import { cases } from "./cases.mjs";
 import { axeCases } from "./cases_axe.mjs";
 import { editorCases } from "./cases_editor.mjs";
 import { exampleCases } from "./cases_examples.mjs";
+import { firstPaintCases } from "./cases_first_paint.mjs";
 import { protocolCases } from "./cases_protocols.mjs";
 import { safetyCases } from "./cases_safety.mjs";
 import { wireCases } from "./cases_wire.mjs";
@@ -63,6 +64,7 @@ try {
     ...wireCases,
     ...safetyCases,
     ...axeCases,
+    ...firstPaintCases,
     ...cases,
   })) {
     if (!name.includes(only)) continue;

@@ -26,6 +26,11 @@ find_package(porthole REQUIRED)
 add_executable(${target}
 ${sources.map((name) => `  "${name}"`).join("\n")})
 target_link_libraries(${target} PRIVATE porthole::porthole)
+if(EMSCRIPTEN)
+  # A module for Porthole's loader, as the page runs it.
+  target_link_libraries(${target} PRIVATE porthole::posix)
+  set_target_properties(${target} PROPERTIES SUFFIX .wasm)
+endif()
 `;
 }
 
@@ -36,16 +41,19 @@ function readMe(title: string, target: string, args: readonly string[]): string 
   const run = [`build/${target}`, ...args.map(quote)].join(" ");
   return `# ${title}
 
-Written in Porthole, a socket playground in a web page. It needs Porthole to be installed: CMake then finds it.
+Written in Porthole, a socket playground in a web page. It needs Porthole's sources; PORTHOLE below is their folder.
 
-Natively:
+Natively, with the installed library (or, without CMake: porthole run .):
 
-    cmake -B build && cmake --build build
+    cmake --preset native -S "$PORTHOLE" -B "$PORTHOLE/build/native" && cmake --build "$PORTHOLE/build/native"
+    cmake --install "$PORTHOLE/build/native" --prefix "$HOME/.local"
+    cmake -B build -DCMAKE_PREFIX_PATH="$HOME/.local" && cmake --build build
     ${run}
 
-For the web, with Emscripten:
+For the web, with Emscripten; what to do with the module stands in $PORTHOLE/docs/emscripten.md:
 
-    emcmake cmake -B build-web && cmake --build build-web
+    (cd "$PORTHOLE" && npm run package)
+    emcmake cmake -B build-web -Dporthole_DIR="$PORTHOLE/build/emscripten/lib/cmake/porthole" && cmake --build build-web
 `;
 }
 
