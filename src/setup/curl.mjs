@@ -55,12 +55,8 @@ function configuration(from, to, emscripten) {
 
 /** Makes build/curl/wasm/src/curl.mjs and curl.wasm where something they are made of is newer; after the package. */
 export async function curl({ emscripten, env }) {
-  const key = keyOf(
-    ...made,
-    join(root, "src/setup"),
-    join(root, "src/posix/glue"),
-    join(root, "tests/emcc/curl.cmake"),
-  );
+  const sources = ["src/setup/cmake", "src/setup/curl.mjs", "src/posix/glue", "tests/emcc/curl.cmake"];
+  const key = keyOf(inBuild("wasm/src/posix/glue.o"), ...sources.map((path) => join(root, path)));
   const to = inBuild("curl/wasm");
   if (existsSync(join(to, "src/curl.wasm")) && isDone("curl", key)) return;
   mkdirSync(inBuild("curl"), { recursive: true });

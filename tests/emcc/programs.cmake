@@ -6,8 +6,8 @@ set(names
   names connect_and_talk connect_refused connect_nonblocking busy_polling poll_and_select poll_states
   recv_flags partial_reads time_limits half_close ends_and_resets several_sockets send_and_exit memory_growth pipes
   vectors options ioctls sleeping sigpipe_kills sigpipe_spared exceptions alarms backpressure big_download
-  connect_states duplex linger many_connections mapped_addresses more_options names_more
-  pipe_kills poll_mixtures quick_exit self_pipe signals slow_peer stdio_sockets surroundings vanishing_peer
+  connect_states duplex linger many_connections mapped_addresses more_options
+  pipe_kills poll_mixtures quick_exit self_pipe signals slow_peer stdio_sockets vanishing_peer
   vector_limits http_get)
 foreach(name IN LISTS names)
   set(source "${PROJECT_SOURCE_DIR}/tests/posix/programs/${name}.c")
