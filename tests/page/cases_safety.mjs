@@ -128,4 +128,22 @@ export const safetyCases = {
     });
     await visitor.sees("terminate called");
   },
+
+  async "Stop ends a compile that runs away, and the next one works"(visitor) {
+    const many = `template <int A, int B> struct Sum { static constexpr int value = Sum<A - 1, B>::value + Sum<A, B - 1>::value; };
+template <int A> struct Sum<A, 0> { static constexpr int value = 1; };
+template <int B> struct Sum<0, B> { static constexpr int value = 1; };
+int main() { return Sum<150, 150>::value + Sum<151, 151>::value + Sum<152, 152>::value != 0; }
+`;
+    await openShared(visitor, many);
+    await visitor.click(".run");
+    await visitor.until("the compile", () => /Compiling/.test(document.querySelector(".build-progress").innerText), {
+      timeout: 60_000,
+    });
+    await visitor.click(".stop");
+    await visitor.mood("stopped");
+    await openShared(visitor, "int main() {}\n");
+    await visitor.click(".run");
+    await moodAfterCompiling(visitor, "good");
+  },
 };
