@@ -11,17 +11,19 @@ const left = /^(compiler\/|offline(-files)?\.js$|examples\/.*\.wasm$|porthole\.j
 
 export function writeOfflineFiles(site) {
   const folder = inBuild(site);
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const all = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) =>
       relative(folder, join(entry.parentPath ?? entry.path, entry.name))
         .split(sep)
         .join("/"),
     )
-    .filter((path) => !left.test(path))
     .sort();
+  const files = all.filter((path) => !left.test(path));
+  const modules = all.filter((path) => path.startsWith("examples/") && path.endsWith(".wasm"));
   const hash = createHash("sha256");
-  for (const path of files) hash.update(`${path}\n`).update(readFileSync(join(folder, path)));
+  // The modules count, so that those of another version are forgotten with it.
+  for (const path of [...files, ...modules]) hash.update(`${path}\n`).update(readFileSync(join(folder, path)));
   const list = {
     version: hash.digest("hex").slice(0, 16),
     files: files.map((path) => (path === "index.html" ? "./" : path)),

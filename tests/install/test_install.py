@@ -104,7 +104,9 @@ def test_a_compile_by_hand_with_pkg_config(prefix: Path, hosts: list[str], tmp_p
     assert run(program, *hosts) == "hello\npage\n"
 
 
-def test_porthole_run_finds_what_was_installed_beside_it(prefix: Path, hosts: list[str], tmp_path: Path) -> None:
+def test_porthole_run_finds_what_was_installed_beside_it(
+    prefix: Path, hosts: list[str], tmp_path: Path
+) -> None:
     source = tmp_path / "greet.cpp"
     source.write_text((OUTSIDE / "greet.cpp").read_text())
     kept = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "CXX": CXX}

@@ -191,7 +191,7 @@ export const editorCases = {
     await visitor.until("the progress", () => /MB|compiler/.test(document.querySelector(".build-progress").innerText));
     await mood("bad");
     await visitor.sees("error: expected ';'");
-    assert.match(await visitor.advice(), /not built/);
+    assert.match(await visitor.advice(), /not built\. Errors: \d+\. The first is in \S+, line \d+: \S/);
     await visitor.until("the mark", () => document.querySelectorAll(".cm-lint-marker-error").length === 1);
     await visitor.page.hover(".cm-lint-marker-error");
     await visitor.page.waitForSelector(".cm-diagnosticAction", { timeout: 10_000 });

@@ -3,13 +3,18 @@
 // runs; its programs reach no host, and say so.
 
 import assert from "node:assert/strict";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { launch } from "../browser/launch.mjs";
-import { inBuild, startGateway, startPractice } from "../browser/servers.mjs";
+import { inBuild, scratch, startGateway, startPractice } from "../browser/servers.mjs";
 import { Visitor } from "./visitor.mjs";
 
 const [browserName] = process.argv.slice(2);
 const practice = await startPractice(process.env.PORTHOLE_PROGRAM ? { program: process.env.PORTHOLE_PROGRAM } : {});
-const gateway = await startGateway({ site: process.env.PORTHOLE_SITE ?? inBuild("site"), practiceMap: practice.map });
+const copy = scratch();
+const site = join(copy.path, "site");
+cpSync(process.env.PORTHOLE_SITE ?? inBuild("site"), site, { recursive: true });
+const gateway = await startGateway({ site, practiceMap: practice.map });
 const browser = await launch(browserName);
 
 const type = async (visitor, text) => {
@@ -25,10 +30,16 @@ async function runChanged(visitor) {
   });
 }
 
-try {
-  const page = await browser.newPage();
+async function visit(page) {
   await page.setViewport({ width: 1280, height: 800 });
   const visitor = new Visitor(page, gateway.url);
+  await visitor.open("#example=tcp_client");
+  return visitor;
+}
+
+try {
+  let page = await browser.newPage();
+  let visitor = await visit(page);
   await visitor.open("#example=tcp_client");
   await visitor.until(
     "the page is kept",
@@ -44,9 +55,39 @@ try {
   await visitor.mood("good");
   console.log("ok a visit with the server");
 
+  for (const [file, from, to] of [
+    ["index.html", "<title>Porthole", "<title>Another Porthole"],
+    ["offline-files.js", '"version":"', '"version":"another'],
+  ]) {
+    const text = readFileSync(join(site, file), "utf8");
+    assert.ok(text.includes(from));
+    writeFileSync(join(site, file), text.replace(from, to));
+  }
+  await visitor.open("#example=tcp_client");
+  assert.match(await page.title(), /^Another Porthole/);
+  const versions = () => caches.keys().then((names) => names.filter((name) => name.startsWith("porthole-page")));
+  await visitor.until(
+    "the new version is kept",
+    async () => (await navigator.serviceWorker.getRegistration()).waiting !== null,
+    {
+      timeout: 30_000,
+    },
+  );
+  assert.equal((await page.evaluate(versions)).length, 2, "the old version stays for as long as its page is open");
+  await page.close();
+  page = await browser.newPage();
+  visitor = await visit(page);
+  await visitor.until("the old version is gone", () =>
+    caches.keys().then((names) => names.filter((name) => name.startsWith("porthole-page")).length === 1),
+  );
+  await visitor.click(".run");
+  await visitor.mood("good");
+  console.log("ok another version takes the place of the first one");
+
   await Promise.all([gateway.stop(), practice.stop()]);
   await assert.rejects(fetch(gateway.url));
   await visitor.open("#example=posix_client");
+  assert.match(await page.title(), /^Another Porthole/);
   await visitor.until("the source", () => /#include <netdb.h>/.test(document.querySelector(".cm-content")?.innerText));
   console.log("ok the page opens without it, with the source of an example that was not open before");
 
@@ -61,8 +102,11 @@ try {
   await visitor.open("#example=tcp_client");
   await visitor.click(".run");
   await visitor.mood("bad");
-  console.log(`ok a program that wants to connect: ${await visitor.advice()}`);
+  assert.match(await visitor.advice(), /no gateway/);
+  assert.match(await visitor.screen(), /Temporary failure in name resolution/);
+  console.log("ok a program that wants to connect hears that there is no gateway");
 } finally {
   await browser.close();
   await Promise.allSettled([gateway.stop(), practice.stop()]);
+  copy.remove();
 }

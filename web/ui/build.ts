@@ -3,7 +3,8 @@
 // the whole machine.
 
 import type { CompileProgress, CompileResult, CompilerLike, Diagnostic, SourceFile } from "../compile/types.ts";
-import { hasText, type TextKey } from "./language.ts";
+import type { Advice } from "./advice.ts";
+import { hasText } from "./language.ts";
 
 /** One compile, from the press of Run to a module or to what is wrong. */
 export interface Build {
@@ -80,8 +81,11 @@ function remember(key: string, result: CompileResult): void {
   }
 }
 
-/** What to do about a program that was not built, as far as the compiler knows. */
-export function buildAdvice(diagnostics: readonly Diagnostic[]): TextKey {
-  const advice = diagnostics.map((each) => each.advice ?? "").find(hasText);
-  return advice ?? "compile.errors";
+/** What to do about a program that was not built, as far as the compiler knows: else where the first error is. */
+export function buildAdvice(diagnostics: readonly Diagnostic[]): Advice {
+  const key = diagnostics.map((each) => each.advice ?? "").find(hasText);
+  if (key) return { key };
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const { file = "", line = 1, message = "" } = errors[0] ?? {};
+  return { key: "compile.errors", values: { count: errors.length, file, line: String(line), message } };
 }

@@ -210,7 +210,7 @@ export class Pane {
       this.onDiagnostics(example, diagnostics);
       if (text) screen.write(new TextEncoder().encode(text.replace(/\r?\n/g, "\r\n")));
       if (wasm) return wasm;
-      this.#unbuilt({ key: buildAdvice(diagnostics) });
+      this.#unbuilt(buildAdvice(diagnostics));
     } catch (error) {
       if (this.#building !== build) return undefined;
       this.#unbuilt({ key: "compile.failed", values: { reason: (error as Error).message } });

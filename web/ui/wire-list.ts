@@ -68,6 +68,8 @@ export class WireList {
     const last = Math.min(this.#lines.length, Math.ceil((scrollTop + clientHeight) / HEIGHT) + BEYOND);
     const rows = [];
     for (let at = first; at < last; at++) rows.push(this.#row(at));
+    // Out of sight, the chosen one is still what a screen reader is told of.
+    if (this.#chosen >= 0 && (this.#chosen < first || this.#chosen >= last)) rows.push(this.#row(this.#chosen));
     this.#space.replaceChildren(...rows);
     if (this.#chosen < 0) this.element.removeAttribute("aria-activedescendant");
     else this.element.setAttribute("aria-activedescendant", `${this.#id}-${this.#chosen}`);

@@ -4,7 +4,7 @@ import type { CallRecord } from "../run/index.ts";
 import { asJson, asPcapng, asText, type Conversation, type Line, linesOf, Wire } from "../wire/index.ts";
 import { freshId, h, saveBytes } from "./dom.ts";
 import { icon } from "./icons.ts";
-import { onLanguage, t } from "./language.ts";
+import { onLanguage, type TextKey, t } from "./language.ts";
 import { menu } from "./menu.ts";
 import { keep, recall } from "./store.ts";
 import { detailsOf } from "./wire-details.ts";
@@ -29,7 +29,7 @@ export class WirePanel {
   readonly #socket = h("select", { class: "wire-socket", label: "wire.socket" });
   readonly #text = h("input", { class: "wire-find", type: "search", label: "wire.find", hint: "wire.find" });
   readonly #follow = this.#switch("wire.follow");
-  readonly #pause = this.#switch("wire.pause");
+  readonly #pause = this.#switch("wire.pause", "wire.pause.tip");
   readonly #counts = h("p", { class: "wire-counts" });
   readonly #stopWatching: () => void;
   #origin = 0;
@@ -102,8 +102,8 @@ export class WirePanel {
     this.#soon();
   }
 
-  #switch(text: "wire.follow" | "wire.pause"): HTMLButtonElement {
-    return h("button", { class: "chip", type: "button", "aria-pressed": "false", text });
+  #switch(text: TextKey, tip?: TextKey): HTMLButtonElement {
+    return h("button", { class: "chip", type: "button", "aria-pressed": "false", text, ...(tip ? { tip } : {}) });
   }
 
   /** Draws a few times a second at most, and only what is looked at: the program needs the processor more. */
