@@ -2,7 +2,7 @@
 // Programs of tests/posix as ordinary emcc output, on the page's main thread and in a worker: each prints what it prints
 // natively. usage: programs.mjs chromium|firefox NATIVE_DIR PROGRAMS_DIR PACKAGE_DIR [PROGRAM...]
 
-import { cpSync, readdirSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launch } from "../browser/launch.mjs";
@@ -12,9 +12,9 @@ import { runNative } from "../posix/native.mjs";
 import { startSink } from "../posix/sink.mjs";
 
 const [browserName, nativeDir, programs, packageDir, ...only] = process.argv.slice(2);
-const built = readdirSync(programs)
-  .filter((name) => name.endsWith(".mjs"))
-  .map((name) => name.slice(0, -4));
+// Not what lies in the folder: a program that was taken from the list may lie there still.
+const list = readFileSync(new URL("programs.cmake", import.meta.url), "utf8");
+const built = /^set\(names\s+([^)]*)\)/m.exec(list)[1].trim().split(/\s+/);
 const cases = CASES.filter(({ name }) => built.includes(name) && (only.length === 0 || only.includes(name)));
 
 const site = scratch();
