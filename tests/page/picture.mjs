@@ -15,9 +15,11 @@ const page = await browser.newPage();
 await page.setViewport({ width: 1440, height: 860 });
 const visitor = new Visitor(page, gateway.url);
 await visitor.open();
+await visitor.click(".wire-toggle");
 await visitor.click(".run");
 await visitor.mood("good");
-await visitor.sees("page.html");
+await visitor.until("the answer", () => document.querySelector(".wire-row .wire-lane[data-kind=in]") !== null);
+await visitor.page.$eval(".wire-row .wire-lane[data-kind=in]", (lane) => lane.click());
 await sleep(1000); // the buttons' colours change slowly
 const picture = join(root, "docs/page.png");
 await page.screenshot({ path: picture });
