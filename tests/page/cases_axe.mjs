@@ -5,6 +5,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
+import { encodeShared } from "./links.mjs";
+import { Visitor } from "./visitor.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -91,20 +93,44 @@ const states = {
   },
 };
 
-export const axeCases = Object.fromEntries(
-  looks.map((look) => [
-    `axe finds nothing serious: ${look.theme}, ${look.language}, ${look.width} px`,
-    async (visitor) => {
-      await openAs(visitor, look, "#example=tcp_client");
-      const found = new Map();
-      for (const [what, bring] of Object.entries(states)) {
-        await bring(visitor, look);
-        for (const each of await findings(visitor)) if (!found.has(each)) found.set(each, what);
-      }
-      assert.deepEqual(
-        [...found].map(([each, what]) => `${what}: ${each}`),
-        [],
-      );
-    },
-  ]),
+/** What is not reached by going on from the start: a page in a frame, and a program from a link that asks. */
+const elsewhere = {
+  async "axe finds nothing serious in a frame"(visitor, { gateway }) {
+    const framed = new Visitor(visitor.page, `${gateway.url}?embed=http_client`);
+    await framed.page.setViewport({ width: 700, height: 520 });
+    await framed.open("");
+    await framed.click(".run");
+    await framed.mood("good");
+    assert.deepEqual(await findings(framed), []);
+  },
+
+  async "axe finds nothing serious where a program from a link asks"(visitor) {
+    const text = '#include "socket/socket.hpp"\nint main() { porthole::Socket s; s.connect({"www.test", 80}); }\n';
+    await visitor.open(`#code=${encodeShared({ name: "Shared", files: [{ name: "main.cpp", text }] })}`);
+    await visitor.until("the program", () => /link/.test(document.querySelector(".intro .blurb").innerText));
+    await visitor.click(".run");
+    await visitor.until("the question", () => !document.querySelector(".consent").hidden, { timeout: 60_000 });
+    assert.deepEqual(await findings(visitor), []);
+  },
+};
+
+export const axeCases = Object.assign(
+  elsewhere,
+  Object.fromEntries(
+    looks.map((look) => [
+      `axe finds nothing serious: ${look.theme}, ${look.language}, ${look.width} px`,
+      async (visitor) => {
+        await openAs(visitor, look, "#example=tcp_client");
+        const found = new Map();
+        for (const [what, bring] of Object.entries(states)) {
+          await bring(visitor, look);
+          for (const each of await findings(visitor)) if (!found.has(each)) found.set(each, what);
+        }
+        assert.deepEqual(
+          [...found].map(([each, what]) => `${what}: ${each}`),
+          [],
+        );
+      },
+    ]),
+  ),
 );
