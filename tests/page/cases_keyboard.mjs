@@ -56,6 +56,7 @@ export const keyboardCases = {
     await visitor.press("ArrowDown");
     assert.equal(await page.$eval(".wire-details", (details) => details.hidden), false);
     await tabTo(visitor, ".wire-details");
+    await workWith(visitor, ".wire-toggle[aria-expanded=true]");
 
     await tabTo(visitor, ".cm-content");
     await visitor.press("Control", "Home");
