@@ -7,16 +7,7 @@
 #include <stdint.h>
 
 #include "imports.h"
-
-/// The one optional argument of a variadic system call.
-#define OPTIONAL(last)                                \
-  ({                                                  \
-    va_list arguments_;                               \
-    va_start(arguments_, last);                       \
-    uintptr_t value_ = va_arg(arguments_, uintptr_t); \
-    va_end(arguments_);                               \
-    value_;                                           \
-  })
+#include "libc.h"
 
 #define PATH(path) ((const char*)(path))
 

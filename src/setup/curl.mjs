@@ -2,40 +2,20 @@
 // curl for the tests: Debian 12's source package, checked by apt's signature, built as any Emscripten user would build it
 // with the package in build/emscripten. Below build/curl; nothing of it is shipped.
 
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { inBuild, root } from "./paths.mjs";
 import { have, run } from "./run.mjs";
 import { SetupError, say } from "./say.mjs";
 import { doneFor, isDone, keyOf, markDone } from "./stamp.mjs";
-import { downloadSource, update, versionOf } from "./trixie.mjs";
+import { upstreamSource } from "./upstream.mjs";
 
-const upstream = "7.88.1";
 const without = ["CURL_ENABLE_SSL", "CURL_ZLIB", "CURL_BROTLI", "CURL_ZSTD", "USE_NGHTTP2", "USE_LIBIDN2"].concat(
   ["CURL_USE_LIBPSL", "CURL_USE_LIBSSH2", "CURL_USE_LIBSSH", "CURL_USE_GSSAPI", "ENABLE_UNIX_SOCKETS"],
   ["BUILD_SHARED_LIBS", "BUILD_TESTING", "ENABLE_MANUAL", "ENABLE_THREADED_RESOLVER", "PICKY_COMPILER"],
   // Without a signal that leaves getaddrinfo by longjmp: the gateway's lookups end by themselves.
   ["HAVE_ALARM"],
 );
-
-async function source() {
-  if (process.env.CURL_SOURCE) return process.env.CURL_SOURCE;
-  const folder = inBuild("curl/source");
-  if (existsSync(join(folder, "CMakeLists.txt"))) return folder;
-  if (!have("apt-get"))
-    throw new SetupError(`curl's source is missing: unpack version ${upstream} and name its folder in CURL_SOURCE`);
-  await update();
-  const packages = inBuild("curl/packages");
-  await downloadSource(`curl=${versionOf("curl", upstream)}`, packages);
-  const archive = readdirSync(packages).find((name) => /\.orig\.tar\.\w+$/.test(name));
-  const fresh = `${folder}.new`;
-  rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(fresh, { recursive: true });
-  await run("tar", ["-xf", join(packages, archive), "-C", fresh, "--strip-components=1"]);
-  renameSync(fresh, folder);
-  rmSync(packages, { recursive: true, force: true });
-  return folder;
-}
 
 function configuration(from, to, emscripten) {
   const settings = {
@@ -65,7 +45,7 @@ export async function curl({ emscripten, env }) {
   const shared = { CCACHE_BASEDIR: root, CCACHE_NOHASHDIR: "1" };
   const quietly = { stdio: ["ignore", file, file], env: { ...process.env, ...shared, ...env } };
   try {
-    const from = await source();
+    const from = await upstreamSource("curl", "7.88.1", inBuild("curl/source"));
     const config = configuration(from, to, emscripten);
     if (doneFor("curl-emscripten") !== emscripten) rmSync(to, { recursive: true, force: true });
     await run("cmake", config, quietly);

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { launch } from "./launch.mjs";
+import { runTests } from "./run_tests.mjs";
 import { harness, openHarness, runWasm } from "./run_wasm.mjs";
 import { aliases, freePort, startGateway, startPeers, startWebsockify } from "./servers.mjs";
 
@@ -180,23 +181,17 @@ const tests = {
   },
 };
 
-let failures = 0;
 try {
-  for (const [name, test] of Object.entries(tests)) {
+  await runTests(tests, browserName, async (test) => {
     const page = await openHarness(browser, gateway.url);
     try {
       await test(page);
-      console.log(`ok   ${name}`);
-    } catch (error) {
-      failures++;
-      console.log(`FAIL ${name}\n${error.message}`);
+    } finally {
+      await page.close();
     }
-    await page.close();
-  }
+  });
 } finally {
   await browser.close();
   await gateway.stop();
   await peers.stop();
 }
-console.log(`${Object.keys(tests).length - failures} of ${Object.keys(tests).length} passed in ${browserName}`);
-process.exitCode = failures > 0 ? 1 : 0;

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { launch } from "../browser/launch.mjs";
+import { runTests } from "../browser/run_tests.mjs";
 import { harness, openHarness } from "../browser/run_wasm.mjs";
 import { aliases, startGateway, startPeers } from "../browser/servers.mjs";
 import { mistakes } from "./mistakes.mjs";
@@ -27,24 +28,12 @@ function programTest([files, args, printed, { flags, code = 0, ...more } = {}]) 
 const tests = { ...mistakes };
 for (const [name, program] of Object.entries(programs)) tests[name] = programTest(program);
 
-let failures = 0;
 try {
   const page = await openHarness(browser, gateway.url);
   await openCompiler(page);
-  for (const [name, test] of Object.entries(tests)) {
-    const start = performance.now();
-    try {
-      await test(page);
-      console.log(`ok   ${name} (${Math.round(performance.now() - start)} ms)`);
-    } catch (error) {
-      failures++;
-      console.log(`FAIL ${name}\n${error.message}`);
-    }
-  }
+  await runTests(tests, browserName, (test) => test(page));
 } finally {
   await browser.close();
   await gateway.stop();
   await peers.stop();
 }
-console.log(`${Object.keys(tests).length - failures} of ${Object.keys(tests).length} passed in ${browserName}`);
-process.exitCode = failures > 0 ? 1 : 0;

@@ -18,24 +18,6 @@ const at = (...parts) => join(folder.path, ...parts);
 const run = (command, args, more = {}) =>
   execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], timeout: 240_000, ...more });
 
-/** What the page hands to the browser's download. */
-async function download(visitor) {
-  const text = await visitor.page.evaluate(async () => {
-    const taken = new Promise((resolve) => {
-      const make = URL.createObjectURL;
-      URL.createObjectURL = (blob) => {
-        URL.createObjectURL = make;
-        resolve(blob.arrayBuffer());
-        return make.call(URL, blob);
-      };
-    });
-    const name = "Download as a folder";
-    [...document.querySelectorAll(".tools .menu-items button")].find((each) => each.textContent.includes(name)).click();
-    return Array.from(new Uint8Array(await taken), (byte) => String.fromCharCode(byte)).join("");
-  });
-  return Buffer.from(text, "latin1");
-}
-
 const practice = await startPractice();
 const site = await startGateway({ site: inBuild("site"), practiceMap: practice.map });
 const tests = await startGateway({ site: harness, practiceMap: practice.map });
@@ -45,7 +27,7 @@ try {
   const visitor = new Visitor(page, site.url);
   await visitor.open("#example=tcp_client");
   await visitor.until("the source", () => /int main/.test(document.querySelector(".cm-content")?.textContent));
-  writeFileSync(at("it.zip"), await download(visitor));
+  writeFileSync(at("it.zip"), await visitor.saved("Download as a folder (zip)"));
   run("/usr/bin/python3", ["-m", "zipfile", "-e", at("it.zip"), at("here")]);
   const [name] = run("ls", [at("here")])
     .trim()

@@ -18,23 +18,6 @@ async function watch(visitor) {
   );
 }
 
-/** What the menu's entry hands to the browser's download, as latin-1. */
-function saved(visitor, entry) {
-  return visitor.page.evaluate(async (text) => {
-    const taken = new Promise((resolve) => {
-      const make = URL.createObjectURL;
-      URL.createObjectURL = (blob) => {
-        URL.createObjectURL = make;
-        resolve(blob.arrayBuffer());
-        return make.call(URL, blob);
-      };
-    });
-    const button = [...document.querySelectorAll(".wire .menu-items button")].find((each) => each.textContent === text);
-    button.click();
-    return Array.from(new Uint8Array(await taken), (byte) => String.fromCharCode(byte)).join("");
-  }, entry);
-}
-
 export const wireCases = {
   async "shows each call on a socket, and its bytes"(visitor) {
     await watch(visitor);
@@ -120,13 +103,17 @@ export const wireCases = {
 
   async "saves the calls as text, JSON and a capture"(visitor) {
     await watch(visitor);
-    const text = await saved(visitor, "Save as text");
+    const text = (await visitor.saved("Save as text")).toString("latin1");
     assert.match(text, /^\d+\.\d{6} getaddrinfo\("www\.test", .*\) = 0 \[198\.18\.0\.10:\d+\] <\d+\.\d{6}>$/m);
     assert.match(text, /^ {4}000000 {2}47 45 54 20 .*\|GET /m);
-    const [first, ...calls] = (await saved(visitor, "Save as JSON lines")).trim().split("\n").map(JSON.parse);
+    const [first, ...calls] = (await visitor.saved("Save as JSON lines"))
+      .toString("latin1")
+      .trim()
+      .split("\n")
+      .map(JSON.parse);
     assert.deepEqual(first, { trace: "porthole", version: 1, by: "page" });
     assert.ok(calls.some(({ name, bytes }) => name === "send" && bytes.startsWith("474554")));
-    const capture = await saved(visitor, "Save for Wireshark (pcapng)");
+    const capture = (await visitor.saved("Save for Wireshark (pcapng)")).toString("latin1");
     assert.equal(capture.slice(0, 4), "\x0a\x0d\x0d\x0a");
     assert.ok(capture.includes("GET /"));
     await visitor.page.$$eval(".wire .menu-items button", (buttons) => buttons.at(-1).click());

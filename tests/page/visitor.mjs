@@ -120,4 +120,21 @@ export class Visitor {
     await this.page.keyboard.press(keys.at(-1));
     for (const key of keys.slice(0, -1).reverse()) await this.page.keyboard.up(key);
   }
+
+  /** Presses the button with this text and returns what it hands to the browser's download. */
+  async saved(text) {
+    const content = await this.page.evaluate(async (wanted) => {
+      const taken = new Promise((resolve) => {
+        const make = URL.createObjectURL;
+        URL.createObjectURL = (blob) => {
+          URL.createObjectURL = make;
+          resolve(blob.arrayBuffer());
+          return make.call(URL, blob);
+        };
+      });
+      [...document.querySelectorAll("button")].find((button) => button.textContent === wanted).click();
+      return Array.from(new Uint8Array(await taken), (byte) => String.fromCharCode(byte)).join("");
+    }, text);
+    return Buffer.from(content, "latin1");
+  }
 }

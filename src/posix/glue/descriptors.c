@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "../imports.h"
+#include "../libc.h"
 #include "glue.h"
 
 #define SYSCALL(name, ...) THEIRS("env", int, __syscall_##name, __VA_ARGS__)
@@ -18,16 +19,6 @@ SYSCALL(fstat64, int fd, intptr_t stat);
 SYSCALL(dup, int fd);
 SYSCALL(dup3, int fd, int wanted, int flags);
 THEIRS("wasi_snapshot_preview1", uint16_t, fd_close, int fd);
-
-/// The one optional argument of a variadic system call.
-#define OPTIONAL(last)                                \
-  ({                                                  \
-    va_list arguments_;                               \
-    va_start(arguments_, last);                       \
-    uintptr_t value_ = va_arg(arguments_, uintptr_t); \
-    va_end(arguments_);                               \
-    value_;                                           \
-  })
 
 /// A new descriptor of Emscripten's, unless it is beyond its part.
 static int within(int fd) {

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "../imports.h"
+#include "../libc.h"
 #include "glue.h"
 
 #define WASI(name, ...) THEIRS("wasi_snapshot_preview1", uint16_t, name, __VA_ARGS__)
@@ -18,25 +19,6 @@ WASI(fd_close, int fd);
 WASI(fd_sync, int fd);
 WASI(fd_fdstat_get, int fd, void* stat);
 
-void porthole_broken_pipe(void);
-
-// errno.h declares WASI's functions as imports: the definitions take their symbols under other names.
-#define AS(name) __asm__("__wasi_" #name)
-uint16_t fd_read(int fd, const void* vectors, size_t count, size_t* size) AS(fd_read);
-uint16_t fd_write(int fd, const void* vectors, size_t count, size_t* size) AS(fd_write);
-uint16_t fd_pread(int fd, const void* vectors, size_t count, uint64_t offset, size_t* size) AS(fd_pread);
-uint16_t fd_pwrite(int fd, const void* vectors, size_t count, uint64_t offset, size_t* size) AS(fd_pwrite);
-uint16_t fd_seek(int fd, int64_t offset, uint8_t whence, int64_t* result) AS(fd_seek);
-uint16_t fd_close(int fd) AS(fd_close);
-uint16_t fd_sync(int fd) AS(fd_sync);
-uint16_t fd_fdstat_get(int fd, void* stat) AS(fd_fdstat_get);
-
-static uint16_t counted(int result, size_t* count) {
-  if (result < 0) return (uint16_t)-result;
-  *count = (size_t)result;
-  return 0;
-}
-
 uint16_t fd_read(int fd, const void* vectors, size_t count, size_t* size) {
   if (!is_page(fd)) return theirs_fd_read(fd, vectors, count, size);
   return counted(RESTARTED(page_readv(fd, vectors, count)), size);
@@ -44,9 +26,7 @@ uint16_t fd_read(int fd, const void* vectors, size_t count, size_t* size) {
 
 uint16_t fd_write(int fd, const void* vectors, size_t count, size_t* size) {
   if (!is_page(fd)) return theirs_fd_write(fd, vectors, count, size);
-  int result = RESTARTED(page_writev(fd, vectors, count));
-  if (result == -EPIPE) porthole_broken_pipe();
-  return counted(result, size);
+  return counted(written(RESTARTED(page_writev(fd, vectors, count))), size);
 }
 
 uint16_t fd_close(int fd) {

@@ -81,16 +81,7 @@ async function runProgram(request: RunRequest): Promise<RunResult> {
     (fd === 2 ? stderr : stdout).add(bytes);
     screen.add(bytes);
   };
-  /** What the probe found in a worker that was started as a program's is. */
-  function probeDoors(): Promise<unknown> {
-    const worker = inheritingWorker(probe, "probe");
-    return new Promise((resolve, reject) => {
-      worker.onmessage = (event) => resolve(event.data);
-      worker.onerror = (event) => reject(new Error(event.message));
-    }).finally(() => worker.terminate());
-  }
-
-  Object.assign(window, { probeDoors, shown: screen });
+  Object.assign(window, { shown: screen });
   program.onNotice = (text) => result.notices.push(text);
   program.onCalls = (records) => result.calls.push(...records);
   program.onFiles = (files) => {
