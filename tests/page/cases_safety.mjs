@@ -130,10 +130,11 @@ export const safetyCases = {
   },
 
   async "Stop ends a compile that runs away, and the next one works"(visitor) {
-    const many = `template <int A, int B> struct Sum { static constexpr int value = Sum<A - 1, B>::value + Sum<A, B - 1>::value; };
-template <int A> struct Sum<A, 0> { static constexpr int value = 1; };
-template <int B> struct Sum<0, B> { static constexpr int value = 1; };
-int main() { return Sum<150, 150>::value + Sum<151, 151>::value + Sum<152, 152>::value != 0; }
+    const many = `template <unsigned long long N, int Depth> struct Twice {
+  static constexpr int value = Twice<2 * N, Depth - 1>::value + Twice<2 * N + 1, Depth - 1>::value;
+};
+template <unsigned long long N> struct Twice<N, 0> { static constexpr int value = 0; };
+int main() { return Twice<1, 60>::value; }
 `;
     await openShared(visitor, many);
     await visitor.click(".run");
