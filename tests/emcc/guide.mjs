@@ -53,15 +53,8 @@ const strict = ["--noEmit", "--strict", "--target", "es2022", "--module", "esnex
 const compiler = join(root, "node_modules/typescript/bin/tsc");
 execFileSync(process.execPath, [compiler, ...strict, "--types", "", "check.ts"], { cwd: place, stdio: "inherit" });
 
-const nginx = await startNginx({ "index.html": "hello\n" });
 const policy = join(folder.path, "policy.toml");
-const ports = { web: nginx.port, gone: await freePort() };
-writeFileSync(policy, aliases(ports));
 const serve = blocks.find(({ name }) => name === "serve").text.trim();
-const gateway = await startServer("bash", ["-c", `cd '${place}' && exec env ${serve} --port 0 --policy '${policy}'`], {
-  ready: /listening on (http:\/\/\S+)/,
-  env: { ...environment, PYTHONUNBUFFERED: "1" },
-});
 
 async function screen(page, address) {
   await page.goto(address);
@@ -70,7 +63,15 @@ async function screen(page, address) {
   return page.$eval("pre", (element) => element.textContent.replaceAll("\r\n", "\n"));
 }
 
+const nginx = await startNginx({ "index.html": "hello\n" });
+let gateway = null;
 try {
+  const ports = { web: nginx.port, gone: await freePort() };
+  writeFileSync(policy, aliases(ports));
+  gateway = await startServer("bash", ["-c", `cd '${place}' && exec env ${serve} --port 0 --policy '${policy}'`], {
+    ready: /listening on (http:\/\/\S+)/,
+    env: { ...environment, PYTHONUNBUFFERED: "1" },
+  });
   for (const name of ["chromium", "firefox"]) {
     const browser = await launch(name);
     try {
@@ -86,6 +87,6 @@ try {
   }
   console.log("the guide's commands and pages work in both browsers");
 } finally {
-  await Promise.all([gateway.stop(), nginx.stop()]);
+  await Promise.all([gateway?.stop(), nginx.stop()]);
   folder.remove();
 }
