@@ -69,17 +69,23 @@ export class Broker {
   private handle(member: Member, message: ToBroker): void {
     switch (message.type) {
       case "bind":
-        return this.bind(member, message);
+        this.bind(member, message);
+        break;
       case "listen":
-        return this.listen(member, message);
+        this.listen(member, message);
+        break;
       case "connect":
-        return this.connect(member, message);
+        this.connect(member, message);
+        break;
       case "abandon":
-        return this.abandon(member, message.id);
+        this.abandon(member, message.id);
+        break;
       case "accepted":
-        return this.accepted(member, message.socket);
+        this.accepted(member, message.socket);
+        break;
       case "release":
-        return this.release(member, message.socket);
+        this.release(member, message.socket);
+        break;
     }
   }
 
