@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import { AF, IPPROTO, MSG, O, SOCK } from "../abi.ts";
-import type { Answer, Errno, Reply } from "../errno.ts";
+import type { Answer, Reply } from "../errno.ts";
 import type { Process } from "../process.ts";
 import { decodeEndpoint, storeEndpoint } from "../sockets/sockaddr.ts";
 import { TcpSocket } from "../sockets/tcp_socket.ts";
@@ -33,6 +33,21 @@ function connect(process: Process, socket: TcpSocket, address: number, length: n
   const limit = socket.flags & O.NONBLOCK ? 0 : socket.writeLimit;
   if (started === 0 && limit === 0 && socket.connecting) return "EINPROGRESS";
   return process.waiting.until({ on: [socket.changed], limit, late }, () => socket.connectResult());
+}
+
+function accept(process: Process, socket: TcpSocket, address: number, length: number, flags: number): Reply {
+  if (flags & ~(SOCK.NONBLOCK | SOCK.CLOEXEC) || !socket.isListening) return "EINVAL";
+  const attempt = (): Answer => {
+    const accepted = socket.accept(process.newInode());
+    if (typeof accepted === "string") return accepted;
+    if (flags & SOCK.NONBLOCK) accepted.flags |= O.NONBLOCK;
+    const fd = process.descriptors.add(accepted, (flags & SOCK.CLOEXEC) !== 0);
+    if (typeof fd === "string") accepted.release();
+    else storeEndpoint(process.memory, accepted.peer() ?? accepted.local(), address, length);
+    return fd;
+  };
+  const limit = socket.flags & O.NONBLOCK ? 0 : socket.readLimit;
+  return process.waiting.until({ on: [socket.changed], limit, late: () => "EAGAIN" }, attempt);
 }
 
 /** What recv, recvfrom and recvmsg share. */
@@ -71,13 +86,19 @@ export function socketCalls(process: Process): Calls {
     if (!file) return "EBADF";
     return file instanceof TcpSocket ? use(file) : "ENOTSOCK";
   };
-  const later = (error: Errno) => (fd: number) => on(fd, () => error);
   return {
     socket: prompt((family: number, type: number, protocol: number) => openSocket(process, family, type, protocol)),
     socketpair: prompt((family: number) => (family === AF.UNIX ? "EAFNOSUPPORT" : "EOPNOTSUPP")),
-    bind: prompt(later("EOPNOTSUPP")),
-    listen: prompt(later("EOPNOTSUPP")),
-    accept4: waits(later("EINVAL")),
+    bind: waits((fd: number, address: number, length: number) =>
+      on(fd, (socket) => {
+        const endpoint = decodeEndpoint(memory, address, length, socket.family);
+        return typeof endpoint === "string" ? endpoint : socket.bind(endpoint);
+      }),
+    ),
+    listen: waits((fd: number, backlog: number) => on(fd, (socket) => socket.listen(backlog))),
+    accept4: waits((fd: number, address: number, length: number, flags: number) =>
+      on(fd, (socket) => accept(process, socket, address, length, flags)),
+    ),
     connect: waits((fd: number, address: number, length: number) =>
       on(fd, (socket) => connect(process, socket, address, length)),
     ),

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
+import type { Errno } from "../errno.ts";
 import { DeferredConnection } from "./deferred.ts";
-import type { Connection, Endpoint, Family, HostAddress, Network, Resolved } from "./network.ts";
+import type { BindOptions, Bound, Connection, Endpoint, Family, HostAddress, Network, Resolved } from "./network.ts";
 
 /** Whom a program is about to reach; `host` is the name that it looked up, where it did. */
 export interface Target {
@@ -21,6 +22,10 @@ export class AskingNetwork implements Network {
     private readonly network: Network,
     private readonly ask: Ask,
   ) {}
+
+  bind(local: Endpoint, options: BindOptions): Promise<Errno | Bound> {
+    return this.network.bind(local, options);
+  }
 
   connect(to: Endpoint): Connection {
     const target = { host: this.names.get(to.address) ?? null, address: to.address, port: to.port };

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 
+import type { Errno } from "../errno.ts";
 import { isLoopback } from "../names/numeric.ts";
 import type { Platform } from "../platform.ts";
 import { type Ask, AskingNetwork, type Target } from "./asking.ts";
-import type { Connection, Endpoint, Family, HostAddress, Network, Resolved } from "./network.ts";
+import type { BindOptions, Bound, Connection, Endpoint, Family, HostAddress, Network, Resolved } from "./network.ts";
 import { Nowhere } from "./nowhere.ts";
+import type { Port } from "./tab/messages.ts";
+import { TabNetwork } from "./tab/network.ts";
 import { Tunnel } from "./tunnel.ts";
 import { Websockify } from "./websockify.ts";
 
@@ -24,6 +27,10 @@ class Networks implements Network {
     private readonly tab: Network,
     private readonly outside: Network,
   ) {}
+
+  bind(local: Endpoint, options: BindOptions): Promise<Errno | Bound> {
+    return this.tab.bind(local, options);
+  }
 
   connect(to: Endpoint): Connection {
     return (isLoopback(to) ? this.tab : this.outside).connect(to);
@@ -56,13 +63,17 @@ function outside(platform: Platform, config: GatewayConfig, notice: (text: strin
   return new Tunnel(platform, config.gateway, notice);
 }
 
-/** The networks of one program; a tunnel starts to open at once. With `ask`, the reader is asked before hosts outside are reached. */
+/**
+ * The networks of one program; a tunnel starts to open at once. `broker` leads to the tab's other programs: without it
+ * nobody listens there. With `ask`, the reader is asked before hosts outside are reached. */
 export function openNetworks(
   platform: Platform,
   config: GatewayConfig,
   notice: (text: string) => void,
   ask: Ask | null = null,
+  broker: Port | null = null,
 ): Network {
   const far = outside(platform, config, notice);
-  return new Networks(new Nowhere("ECONNREFUSED"), ask ? new AskingNetwork(far, ask) : far);
+  const tab = broker ? new TabNetwork(broker) : new Nowhere("ECONNREFUSED");
+  return new Networks(tab, ask ? new AskingNetwork(far, ask) : far);
 }

@@ -49,8 +49,33 @@ export interface Connection {
   abort(): Promise<void>;
 }
 
+export interface BindOptions {
+  /** SO_REUSEADDR */
+  reuse: boolean;
+  /** IPV6_V6ONLY */
+  only6: boolean;
+}
+
+/** A socket's own address. */
+export interface Bound {
+  readonly local: Endpoint;
+  /** Begins to listen, or changes the backlog. */
+  listen(backlog: number): Promise<Errno | Listening>;
+  release(): void;
+}
+
+/** A queue of connections that nobody has accepted yet. */
+export interface Listening {
+  readonly changed: Changes;
+  readonly waiting: number;
+  /** The oldest connection, or null while there is none. */
+  accept(): Connection | null;
+}
+
 /** Where connections and names come from: the tunnel, a stock websockify, or the tab itself. */
 export interface Network {
+  /** An address for a socket; a network where nobody can listen has none. */
+  bind(local: Endpoint, options: BindOptions): Promise<Errno | Bound>;
   connect(to: Endpoint): Connection;
   resolve(host: string, family: Family | "any"): Promise<Resolved>;
   /** The name of an address, or null. */

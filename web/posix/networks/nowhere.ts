@@ -2,7 +2,7 @@
 
 import type { Errno } from "../errno.ts";
 import { FailedConnection } from "./failed.ts";
-import type { Connection, Endpoint, Network, Resolved } from "./network.ts";
+import type { Bound, Connection, Endpoint, Network, Resolved } from "./network.ts";
 
 /** A network that leads nowhere, with an honest error: no gateway, or nobody listening in the tab. */
 export class Nowhere implements Network {
@@ -10,6 +10,10 @@ export class Nowhere implements Network {
     private readonly error: Errno,
     private readonly told: () => void = () => {},
   ) {}
+
+  async bind(): Promise<Errno | Bound> {
+    return "EOPNOTSUPP";
+  }
 
   connect(to: Endpoint): Connection {
     this.told();

@@ -3,7 +3,7 @@
 import type { Errno } from "../errno.ts";
 import type { Channel, Platform } from "../platform.ts";
 import { FailedConnection } from "./failed.ts";
-import type { Connection, Endpoint, Family, HostAddress, LookupError, Network, Resolved } from "./network.ts";
+import type { Bound, Connection, Endpoint, Family, HostAddress, LookupError, Network, Resolved } from "./network.ts";
 import { TunnelStream, WINDOW } from "./tunnel_stream.ts";
 
 type Control = Record<string, unknown> & { type: string };
@@ -44,6 +44,10 @@ export class Tunnel implements Network {
     this.channel.onopen = () => this.opened(token);
     this.channel.onmessage = (event) => this.message(event.data);
     this.channel.onclose = (event) => this.closed(event.code);
+  }
+
+  async bind(): Promise<Errno | Bound> {
+    return "EOPNOTSUPP";
   }
 
   connect(to: Endpoint): Connection {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
+import type { Errno } from "../errno.ts";
 import type { Channel, Platform } from "../platform.ts";
-import type { Connection, Endpoint, Family, HostAddress, Network, Resolved } from "./network.ts";
+import type { Bound, Connection, Endpoint, Family, HostAddress, Network, Resolved } from "./network.ts";
 import { Stream } from "./stream.ts";
 
 /** How much may wait in the WebSocket before send blocks: there are no credits here. */
@@ -83,6 +84,10 @@ export class Websockify implements Network {
     private readonly url: string,
     private readonly fixed: boolean,
   ) {}
+
+  async bind(): Promise<Errno | Bound> {
+    return "EOPNOTSUPP";
+  }
 
   connect(to: Endpoint): Connection {
     return new WebsockifyStream(this.platform, this.target(to), to);

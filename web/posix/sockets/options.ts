@@ -20,7 +20,16 @@ export class SocketOptions {
   constructor(
     private readonly family: number,
     private readonly forward: Forward,
+    private readonly isListening: () => boolean = () => false,
   ) {}
+
+  /** A connection begins with what its listener had. */
+  inherit(from: SocketOptions): void {
+    for (const [option, value] of from.values) this.values.set(option, value);
+    this.linger = from.linger;
+    this.receiveTimeout = from.receiveTimeout;
+    this.sendTimeout = from.sendTimeout;
+  }
 
   /** What a new connection's host socket has to be told. */
   forHost(): [string, number | [number, number]][] {
@@ -51,7 +60,7 @@ export class SocketOptions {
       if (name === SO.TYPE) return SOCK.STREAM;
       if (name === SO.PROTOCOL) return IPPROTO.TCP;
       if (name === SO.DOMAIN) return this.family;
-      if (name === SO.ACCEPTCONN) return 0;
+      if (name === SO.ACCEPTCONN) return Number(this.isListening());
       if (name === SO.SNDLOWAT) return 1;
     }
     if (!LEVELS.has(level) || (level === IPPROTO.IPV6 && this.family === AF.INET)) return "EOPNOTSUPP";

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-import { AF, FIONREAD, IPPROTO, IPV6_V6ONLY, MSG, O, POLL } from "../abi.ts";
+import { AF, FIONREAD, IPPROTO, IPV6_V6ONLY, MSG, O, POLL, SO, SOL_SOCKET } from "../abi.ts";
 import { Changes } from "../changes.ts";
 import type { Answer, Errno } from "../errno.ts";
-import type { Connection, Endpoint, Network } from "../networks/network.ts";
+import type { Bound, Connection, Endpoint, Listening, Network } from "../networks/network.ts";
 import { MODE, type OpenFile, type Status } from "../open_file.ts";
 import { SocketOptions } from "./options.ts";
 import { asSeenBy, unmapped } from "./sockaddr.ts";
@@ -14,6 +14,10 @@ export class TcpSocket implements OpenFile {
   readonly options: SocketOptions;
   flags: number = O.RDWR;
   private connection: Connection | null = null;
+  private bound: Bound | null = null;
+  private listening: Listening | null = null;
+  /** A bind or listen is on its way. */
+  private claiming = false;
   private readShut = false;
   private writeShut = false;
   /** A call of connect has told how the attempt ended. */
@@ -31,7 +35,8 @@ export class TcpSocket implements OpenFile {
     /** Takes the promise that a closing connection keeps when all of it has been handed on. */
     private readonly lingering: (closing: Promise<void>) => void,
   ) {
-    this.options = new SocketOptions(family, (name, value) => this.connection?.setOption(name, value));
+    const forward = (name: string, value: number | [number, number]) => this.connection?.setOption(name, value);
+    this.options = new SocketOptions(family, forward, () => this.isListening);
   }
 
   get readLimit(): number | undefined {
@@ -55,8 +60,53 @@ export class TcpSocket implements OpenFile {
     return this.writeShut && (this.connection?.ended ?? false);
   }
 
+  /** Takes an address of its own. */
+  async bind(local: Endpoint): Promise<Answer> {
+    if (this.bound || this.connection || this.claiming) return "EINVAL";
+    this.claiming = true;
+    const only6 = this.family === AF.INET6 && this.options.number(IPPROTO.IPV6, IPV6_V6ONLY) === 1;
+    const reuse = this.options.number(SOL_SOCKET, SO.REUSEADDR) === 1;
+    const answer = await this.network.bind(unmapped(local) ?? local, { reuse, only6 });
+    this.claiming = false;
+    if (typeof answer === "string") return answer;
+    this.bound = answer;
+    return 0;
+  }
+
+  /** Begins to take connections, on a port of its own choice where none was bound. */
+  async listen(backlog: number): Promise<Answer> {
+    if (this.connection || this.claiming) return "EINVAL";
+    if (!this.bound) {
+      const any = this.family === AF.INET ? "0.0.0.0" : "::";
+      const answer = await this.bind({ family: this.family === AF.INET ? "inet" : "inet6", address: any, port: 0 });
+      if (answer !== 0) return answer;
+    }
+    const answer = await (this.bound as Bound).listen(backlog);
+    if (typeof answer === "string") return answer;
+    if (this.listening !== answer) this.unsubscribe = answer.changed.subscribe(() => this.changed.notify());
+    this.listening = answer;
+    return 0;
+  }
+
+  get isListening(): boolean {
+    return this.listening !== null;
+  }
+
+  /** The oldest connection of the queue, as a socket of its own. */
+  accept(inode: number): TcpSocket | Errno {
+    if (!this.listening) return "EINVAL";
+    const connection = this.listening.accept();
+    if (!connection) return "EAGAIN";
+    const socket = new TcpSocket(this.family, this.network, inode, this.lingering);
+    socket.connection = connection;
+    socket.options.inherit(this.options);
+    socket.unsubscribe = connection.changed.subscribe(() => socket.changed.notify());
+    return socket;
+  }
+
   /** Starts a connect; 0 when there is now one to wait for. */
   connect(to: Endpoint): Answer {
+    if (this.listening) return "EISCONN";
     // One that has died, even by a reset, still counts.
     if (this.connection && this.acknowledged) return "EISCONN";
     if (this.connection && !this.acknowledged) return "EALREADY";
@@ -98,6 +148,7 @@ export class TcpSocket implements OpenFile {
 
   receive(to: Uint8Array, flags: number): Answer {
     const connection = this.connection;
+    if (this.listening) return "ENOTCONN";
     if (!connection) {
       const reset = this.dissolved;
       this.dissolved = false;
@@ -160,7 +211,8 @@ export class TcpSocket implements OpenFile {
   local(): Endpoint {
     const family = this.family === AF.INET ? "inet" : "inet6";
     const none: Endpoint = { family, address: family === "inet" ? "0.0.0.0" : "::", port: 0 };
-    return this.connection ? asSeenBy(this.family, this.connection.local) : none;
+    const own = this.connection?.local ?? this.bound?.local;
+    return own ? asSeenBy(this.family, own) : none;
   }
 
   peer(): Endpoint | null {
@@ -169,6 +221,7 @@ export class TcpSocket implements OpenFile {
 
   readiness(): number {
     const connection = this.connection;
+    if (this.listening) return this.listening.waiting > 0 ? POLL.IN | POLL.RDNORM : 0;
     if (!connection) return POLL.OUT | POLL.WRNORM | POLL.HUP;
     if (connection.state === "connecting") return 0;
     const dead = connection.state === "dead";
@@ -192,6 +245,7 @@ export class TcpSocket implements OpenFile {
 
   release(): void {
     this.unsubscribe();
+    this.bound?.release();
     if (!this.connection) return;
     const atOnce = this.options.linger?.[0] === 1 && this.options.linger[1] === 0;
     this.lingering(atOnce ? this.connection.abort() : this.connection.close());

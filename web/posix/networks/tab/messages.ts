@@ -3,20 +3,13 @@
 // has a port of its own between its two programs.
 
 import type { Errno } from "../../errno.ts";
-import type { Endpoint } from "../network.ts";
+import type { BindOptions, Endpoint } from "../network.ts";
 
 /** The part of a MessagePort that is used: a test puts a pair of its own in its place. */
 export interface Port {
   onmessage: ((event: { data: unknown; ports?: readonly Port[] }) => void) | null;
   postMessage(message: unknown, transfer?: unknown[]): void;
   close(): void;
-}
-
-export interface BindOptions {
-  /** SO_REUSEADDR */
-  reuse: boolean;
-  /** IPV6_V6ONLY */
-  only6: boolean;
 }
 
 /** `id` is the program's: the answer names it. `socket` is a bound socket, by the number that the answer to bind gave. */

@@ -3,23 +3,24 @@
 import { Changes } from "../../changes.ts";
 import type { Errno } from "../../errno.ts";
 import { DeferredConnection } from "../deferred.ts";
-import type { Connection, Endpoint, HostAddress, Network, Resolved } from "../network.ts";
-import type { BindOptions, FromBroker, Port, ToBroker } from "./messages.ts";
+import type {
+  BindOptions,
+  Bound,
+  Connection,
+  Endpoint,
+  HostAddress,
+  Listening,
+  Network,
+  Resolved,
+} from "../network.ts";
+import type { FromBroker, Port, ToBroker } from "./messages.ts";
 import { TabStream } from "./stream.ts";
 
 type Answer = Extract<FromBroker, { id: number }> & { port: Port | undefined };
 type Question = ToBroker extends infer T ? (T extends { id: number } ? Omit<T, "id"> : never) : never;
 
-/** A socket's own address in the tab. */
-export interface Bound {
-  readonly local: Endpoint;
-  /** Begins to listen, or changes the backlog. */
-  listen(backlog: number): Promise<Errno | Listener>;
-  release(): void;
-}
-
 /** A queue of connections that nobody has accepted yet. */
-export class Listener {
+class Listener implements Listening {
   readonly changed = new Changes();
   private readonly queue: Connection[] = [];
 
@@ -29,7 +30,6 @@ export class Listener {
     return this.queue.length;
   }
 
-  /** The oldest connection, or null while there is none. */
   accept(): Connection | null {
     const first = this.queue.shift() ?? null;
     if (first) this.taken();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import type { Endpoint } from "../network.ts";
-import type { BindOptions } from "./messages.ts";
+import type { BindOptions, Endpoint } from "../network.ts";
 
 /** Linux's ip_local_port_range. */
 export const EPHEMERAL = { first: 32768, last: 60999 } as const;

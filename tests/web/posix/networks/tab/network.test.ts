@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
 import { beforeEach, expect, it } from "vitest";
-import type { Endpoint } from "../../../../../web/posix/networks/network.ts";
+import type { Bound, Endpoint, Listening } from "../../../../../web/posix/networks/network.ts";
 import { Broker } from "../../../../../web/posix/networks/tab/broker.ts";
-import { type Bound, type Listener, TabNetwork } from "../../../../../web/posix/networks/tab/network.ts";
+import { TabNetwork } from "../../../../../web/posix/networks/tab/network.ts";
 import { settled, text } from "../../platform.ts";
 import { channel } from "./ports.ts";
 
@@ -24,7 +24,7 @@ beforeEach(() => {
   client = other as TabNetwork;
 });
 
-async function listening(port: number, backlog = 8): Promise<{ bound: Bound; listener: Listener }> {
+async function listening(port: number, backlog = 8): Promise<{ bound: Bound; listener: Listening }> {
   const bound = await server.bind(here(port), usual);
   if (typeof bound === "string") throw new Error(bound);
   const listener = await bound.listen(backlog);
