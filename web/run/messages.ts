@@ -13,6 +13,8 @@ export interface Start {
   rows: number;
   files: { path: string; data: Uint8Array }[];
   trace: boolean;
+  /** Leads to the tab's other programs. */
+  broker: MessagePort;
   /** Ask before hosts outside the tab are reached. */
   ask: boolean;
 }
@@ -27,6 +29,9 @@ export type ToWorker =
   | { type: "answer"; id: number; allowed: boolean }
   | { type: "read"; id: number; path: string }
   | { type: "write"; path: string; data: Uint8Array };
+
+/** From the page to the worker of the tab's network; a port comes with "join". */
+export type ToBrokerWorker = { type: "join"; member: number; addresses: string[] } | { type: "leave"; member: number };
 
 /** From the worker to the page. */
 export type FromWorker =

@@ -6,6 +6,7 @@ import type { GatewayConfig, Target } from "../posix/networks/index.ts";
 import { inheritingWorker } from "./inheriting_worker.ts";
 import { missingFeatures } from "./jspi.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
+import { joinTab, type Membership } from "./tab.ts";
 import script from "./worker.ts?worker&url";
 
 export interface ProgramOptions {
@@ -63,6 +64,7 @@ export class Program {
   readonly exited: Promise<ExitStatus>;
 
   private readonly worker: Worker;
+  private membership: Membership | null = null;
   private settle: (status: ExitStatus) => void = () => {};
   private ended = false;
   /** The program came to its own end. */
@@ -89,7 +91,9 @@ export class Program {
       return;
     }
     const { wasm, columns, rows, gateway } = options;
-    this.post({
+    this.membership = joinTab();
+    const broker = this.membership.port;
+    const start: ToWorker = {
       type: "start",
       wasm: typeof wasm === "string" ? new URL(wasm, document.baseURI).href : wasm,
       args: [options.name, ...options.args],
@@ -100,7 +104,9 @@ export class Program {
       files: options.files ?? [],
       trace: options.trace ?? false,
       ask: options.ask ?? false,
-    });
+      broker,
+    };
+    this.worker.postMessage(start, [broker]);
   }
 
   /** Keys that were pressed, or text that was pasted. */
@@ -193,6 +199,7 @@ export class Program {
   private end(status: ExitStatus): void {
     this.ended = true;
     this.worker.terminate();
+    this.membership?.leave();
     for (const answer of this.reads.values()) answer(null);
     this.reads.clear();
     this.settle(status);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import { openNetworks, Process, type Target } from "../posix/index.ts";
+import type { Port } from "../posix/networks/tab/messages.ts";
 import { shutDoors } from "./doors.ts";
 import { compile, start } from "./load.ts";
 import type { FromWorker, Start, ToWorker } from "./messages.ts";
@@ -25,7 +26,13 @@ function ask(target: Target): Promise<boolean> {
 async function run(options: Start): Promise<void> {
   const platform = webPlatform();
   const notice = (text: string) => post({ type: "notice", text });
-  const network = openNetworks(platform, options.gateway, notice, options.ask ? ask : null);
+  const network = openNetworks(
+    platform,
+    options.gateway,
+    notice,
+    options.ask ? ask : null,
+    options.broker as unknown as Port,
+  );
   const module = await compile(options.wasm);
   process = new Process({
     ...options,
