@@ -32,6 +32,8 @@ export const SO = {
 export const TCP_NODELAY = 1;
 export const IP_TOS = 1;
 export const IPV6_V6ONLY = 26;
+export const IP_MULTICAST = { IF: 32, TTL: 33, LOOP: 34, ADD: 35, DROP: 36, ALL: 49 } as const;
+export const IPV6_MULTICAST = { IF: 17, HOPS: 18, LOOP: 19, ADD: 20, DROP: 21 } as const;
 export const MSG = { OOB: 1, PEEK: 2, TRUNC: 0x20, DONTWAIT: 0x40, WAITALL: 0x100, NOSIGNAL: 0x4000 } as const;
 export const POLL = {
   IN: 1,

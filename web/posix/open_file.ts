@@ -35,6 +35,7 @@ export interface OpenFile {
 }
 
 export const MODE = {
+  TYPE: 0o170000,
   PIPE: 0o010000,
   TERMINAL: 0o020000,
   DIRECTORY: 0o040000,

@@ -97,6 +97,11 @@ export class Process {
       options.rows,
     );
     this.tree = new FileTree(() => this.platform.now());
+    const { paths } = this.network;
+    if (paths) {
+      paths.onPath = (path, there) => this.tree.showSocket(path, there);
+      this.tree.socketMoved = (path, next) => paths.moved(path, next);
+    }
     this.furnish(options.files ?? []);
     const screen = new TerminalFile(this.terminal, this.memory, 1);
     this.descriptors.put(0, screen, false);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import type { Changes } from "./changes.ts";
+import { Changes } from "./changes.ts";
 import type { Answer, Reply } from "./errno.ts";
 import type { Platform } from "./platform.ts";
 
@@ -68,6 +68,20 @@ export class Waiting {
     const rest = milliseconds - part;
     // Browsers round down: a sleep must never end early.
     ends.push(this.platform.after(Math.ceil(part), () => (rest > 0 ? this.timer(rest, ends, callback) : callback())));
+  }
+
+  /** Waits for an answer that will come by itself; `given` hears that time is up or a signal came first. */
+  async kept(coming: Promise<Answer>, limit: number | undefined, given: () => void): Promise<Answer> {
+    const changed = new Changes();
+    let answer: Answer | null = null;
+    void coming.then((come) => {
+      answer = come;
+      changed.notify();
+    });
+    const waited = await this.until({ on: [changed], limit }, () => (answer === null ? "EAGAIN" : 0));
+    if (answer !== null) return answer;
+    given();
+    return waited;
   }
 
   /** Lets the event loop run once before a program that polls hears "not ready", and asks once more. */

@@ -7,7 +7,7 @@ import { Device } from "../files/devices.ts";
 import { OpenFolder } from "../files/directory.ts";
 import { DiskFile } from "../files/disk_file.ts";
 import { FileTree } from "../files/tree.ts";
-import type { OpenFile, Status } from "../open_file.ts";
+import { MODE, type OpenFile, type Status } from "../open_file.ts";
 import type { Process } from "../process.ts";
 import { type Calls, prompt } from "./table.ts";
 
@@ -42,6 +42,7 @@ class FileCalls {
     const path = this.path(directory, address);
     if (!isPath(path)) return path;
     const file = this.openPath(path, flags, mode);
+    if (!isError(file) && (file.status().mode & MODE.TYPE) === MODE.SOCKET && file instanceof DiskFile) return "ENXIO";
     return isError(file) ? file : this.process.descriptors.add(file, (flags & O.CLOEXEC) !== 0);
   }
 

@@ -3,8 +3,9 @@
 import { EAI } from "../abi.ts";
 import type { Reply } from "../errno.ts";
 import { describe, type Hints, lookup } from "../names/lookup.ts";
+import { isUnix } from "../networks/address.ts";
 import type { Process } from "../process.ts";
-import { decodeEndpoint, encodeEndpoint } from "../sockets/sockaddr.ts";
+import { decodeAddress, encodeAddress } from "../sockets/sockaddr.ts";
 import { type Calls, prompt, waits } from "./table.ts";
 
 /** The layout of src/posix/lookup.h. */
@@ -28,7 +29,7 @@ async function getaddrinfo(
   const fitting = found.records.slice(0, Math.floor((size - CANONICAL) / RECORD));
   for (const [i, record] of fitting.entries()) {
     const at = records + CANONICAL + RECORD * i;
-    const bytes = encodeEndpoint(record.endpoint);
+    const bytes = encodeAddress(record.endpoint);
     const { view } = memory;
     view.setInt32(at, wanted.flags, true);
     view.setInt32(at + 4, bytes.length === 16 ? 2 : 10, true);
@@ -51,8 +52,8 @@ async function getnameinfo(
   const { memory } = process;
   const family = length >= 2 ? memory.view.getUint16(address, true) : 0;
   if (family !== 2 && family !== 10) return EAI.FAMILY;
-  const endpoint = decodeEndpoint(memory, address, length, family);
-  if (typeof endpoint === "string") return EAI.FAMILY;
+  const endpoint = decodeAddress(memory, address, length, family);
+  if (typeof endpoint === "string" || isUnix(endpoint)) return EAI.FAMILY;
   const wants = { host: host[1] > 0, service: service[1] > 0 };
   const texts = await describe(endpoint, flags, wants, process.network);
   if (typeof texts === "number") return texts;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-import { SO, SOL_SOCKET } from "../abi.ts";
-import type { Answer, Reply } from "../errno.ts";
+import { AF, IP_MULTICAST, IPPROTO, IPV6_MULTICAST, SO, SOL_SOCKET } from "../abi.ts";
+import type { Answer, Errno, Reply } from "../errno.ts";
 import type { Memory } from "../memory.ts";
+import { formatAddress } from "../names/numeric.ts";
+import type { Group } from "../networks/network.ts";
 import type { Process } from "../process.ts";
-import type { TcpSocket } from "../sockets/tcp_socket.ts";
+import { DatagramSocket } from "../sockets/datagram_socket.ts";
+import type { Socket } from "../sockets/socket.ts";
 
 const TIMEVAL = 16;
 
@@ -28,7 +31,7 @@ function words(...values: number[]): Uint8Array {
 
 export function getOption(
   process: Process,
-  socket: TcpSocket,
+  socket: Socket,
   level: number,
   name: number,
   value: number,
@@ -58,14 +61,23 @@ export function getOption(
   return typeof number === "string" ? number : store(memory, words(number), value, length);
 }
 
+/** The group that IP_ADD_MEMBERSHIP and its like name; null for every other option. */
+function groupOf(memory: Memory, level: number, name: number, value: number, length: number): Group | Errno | null {
+  const names = level === IPPROTO.IP ? IP_MULTICAST : level === IPPROTO.IPV6 ? IPV6_MULTICAST : null;
+  if (!names || (name !== names.ADD && name !== names.DROP)) return null;
+  const [family, size, least] = level === IPPROTO.IP ? (["inet", 4, 8] as const) : (["inet6", 16, 20] as const);
+  if (length < least) return "EINVAL";
+  return { family, address: formatAddress(memory.bytes(value, size)), joined: name === names.ADD };
+}
+
 export function setOption(
   memory: Memory,
-  socket: TcpSocket,
+  socket: Socket,
   level: number,
   name: number,
   value: number,
   length: number,
-): Answer {
+): Reply {
   const { options } = socket;
   // Address 0 is memory here, not a fault that comes by itself.
   if (value === 0 && length >= 4) return "EFAULT";
@@ -83,6 +95,15 @@ export function setOption(
     if (length < 8) return "EINVAL";
     options.setLinger(memory.view.getInt32(value, true), memory.view.getInt32(value + 4, true));
     return 0;
+  }
+  const membership = groupOf(memory, level, name, value, length);
+  if (membership) {
+    if (typeof membership === "string") return membership;
+    if ((socket.family === AF.INET) !== (membership.family === "inet")) return "ENOPROTOOPT";
+    return socket instanceof DatagramSocket ? socket.member(membership) : "EPROTO";
+  }
+  if (options.isByte(level, name) && length >= 1 && length < 4) {
+    return options.setNumber(level, name, memory.view.getUint8(value));
   }
   if (length < 4) return "EINVAL";
   return options.setNumber(level, name, memory.view.getInt32(value, true));

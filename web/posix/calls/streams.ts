@@ -7,6 +7,8 @@ import { DiskFile } from "../files/disk_file.ts";
 import { MODE, type OpenFile } from "../open_file.ts";
 import { openPipe } from "../pipe.ts";
 import type { Process } from "../process.ts";
+import { DatagramSocket } from "../sockets/datagram_socket.ts";
+import { sendDatagram } from "./datagrams.ts";
 import { type Calls, prompt, waits } from "./table.ts";
 import { badVectors, gather, readSome, writeAll } from "./transfer.ts";
 
@@ -131,7 +133,10 @@ export function streamCalls(process: Process): Calls {
       withFile(
         fd,
         (file) =>
-          badVectors(memory, vectors, count, "EINVAL") ?? writeAll(process, file, () => memory.vectors(vectors, count)),
+          badVectors(memory, vectors, count, "EINVAL") ??
+          (file instanceof DatagramSocket
+            ? sendDatagram(process, file, memory.vectors(vectors, count), null, false)
+            : writeAll(process, file, () => memory.vectors(vectors, count))),
       ),
     ),
     preadv: prompt((fd: number, vectors: number, count: number, offset: bigint) =>

@@ -61,7 +61,7 @@ export function writeAll(process: Process, file: OpenFile, vectors: Vectors, don
 }
 
 /** Copies one buffer into several. */
-function scatter(from: Uint8Array, vectors: Uint8Array[]): void {
+export function scatter(from: Uint8Array, vectors: readonly Uint8Array[]): void {
   let at = 0;
   for (const vector of vectors) {
     const part = from.subarray(at, at + vector.length);
@@ -70,7 +70,8 @@ function scatter(from: Uint8Array, vectors: Uint8Array[]): void {
   }
 }
 
-const total = (vectors: Uint8Array[]) => vectors.reduce((sum, vector) => sum + vector.length, 0);
+export const total = (vectors: readonly Uint8Array[]): number =>
+  vectors.reduce((sum, vector) => sum + vector.length, 0);
 
 /** One read, however many buffers it fills, by whatever reads into one. */
 export function gather(vectors: Uint8Array[], read: (to: Uint8Array) => Answer): Answer {

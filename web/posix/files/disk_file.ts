@@ -86,9 +86,15 @@ export class DiskFile implements OpenFile {
   }
 
   status(): Status {
-    const { modified, permissions, links } = this.tree.extra(this.inode);
+    const { modified, permissions, links, socket } = this.tree.extra(this.inode);
     const size = this.inode.data.length;
-    return { mode: MODE.FILE | permissions, size, inode: Number(this.inode.ino), modified, links };
+    return {
+      mode: (socket ? MODE.SOCKET : MODE.FILE) | permissions,
+      size,
+      inode: Number(this.inode.ino),
+      modified,
+      links,
+    };
   }
 
   ioctl(request: number): Answer {

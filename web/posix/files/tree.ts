@@ -23,12 +23,17 @@ export interface Extra {
   permissions: number;
   /** Names of a file: one, until it is unlinked. */
   links: number;
+  /** It is the name of a Unix socket. */
+  socket: boolean;
 }
 
 /** A program's private file system, kept in memory: the library's inodes below one root. */
 export class FileTree {
   private readonly root = new Directory([]);
   private readonly extras = new WeakMap<Inode, Extra>();
+
+  /** Hears that the file of a Unix socket was removed here, or renamed. */
+  socketMoved: (path: string, next: string | null) => void = () => {};
 
   constructor(private readonly now: () => number) {}
 
@@ -58,6 +63,25 @@ export class FileTree {
     return entry as File;
   }
 
+  /** The file that a Unix socket's name is. */
+  createSocket(path: string): void {
+    const file = this.createFile(path);
+    if (typeof file !== "string") Object.assign(this.extra(file), { socket: true, permissions: 0o755 });
+  }
+
+  /** Another program made such a file, or removed one. */
+  showSocket(path: string, there: boolean): void {
+    const inode = this.find(path);
+    if (there && typeof inode === "string") this.createSocket(path);
+    if (!there && typeof inode !== "string" && this.isSocket(inode)) {
+      new OpenDirectory(this.root).path_unlink_file(FileTree.normalize(path));
+    }
+  }
+
+  isSocket(inode: Inode): boolean {
+    return this.extra(inode).socket;
+  }
+
   makeDirectory(path: string): Answer {
     if (FileTree.normalize(path) === "") return "EEXIST";
     const { ret, entry } = this.root.create_entry_for_path(FileTree.normalize(path), true);
@@ -70,6 +94,7 @@ export class FileTree {
     if (typeof inode === "string") return inode;
     const unlinked = answer(new OpenDirectory(this.root).path_unlink_file(FileTree.normalize(path)));
     if (unlinked === 0) this.extra(inode).links = 0;
+    if (unlinked === 0 && this.isSocket(inode)) this.socketMoved(`/${FileTree.normalize(path)}`, null);
     return unlinked;
   }
 
@@ -92,13 +117,19 @@ export class FileTree {
     const linked = top.path_link(next, inode, true);
     if (linked !== 0) return answer(linked);
     if (typeof replaced !== "string") this.extra(replaced).links = 0;
+    if (this.isSocket(inode)) this.socketMoved(`/${old}`, `/${next}`);
     return answer(top.path_unlink(old).ret);
   }
 
   extra(inode: Inode): Extra {
     let extra = this.extras.get(inode);
     if (!extra) {
-      extra = { modified: this.now(), permissions: inode instanceof Directory ? 0o755 : 0o644, links: 1 };
+      extra = {
+        modified: this.now(),
+        permissions: inode instanceof Directory ? 0o755 : 0o644,
+        links: 1,
+        socket: false,
+      };
       this.extras.set(inode, extra);
     }
     return extra;
@@ -115,7 +146,8 @@ export class FileTree {
       for (const [name, inode] of directory.contents) {
         const path = `${prefix}/${name}`;
         if (inode instanceof Directory) walk(inode, path);
-        else if (inode instanceof File && !path.startsWith("/etc/")) files.push({ path, size: inode.data.length });
+        else if (inode instanceof File && !this.isSocket(inode) && !path.startsWith("/etc/"))
+          files.push({ path, size: inode.data.length });
       }
     };
     walk(this.root, "");

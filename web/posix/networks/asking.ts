@@ -2,7 +2,18 @@
 
 import type { Errno } from "../errno.ts";
 import { DeferredConnection } from "./deferred.ts";
-import type { BindOptions, Bound, Connection, Endpoint, Family, HostAddress, Network, Resolved } from "./network.ts";
+import type {
+  BindOptions,
+  Bound,
+  Connection,
+  Datagrams,
+  Endpoint,
+  Family,
+  HostAddress,
+  Network,
+  Resolved,
+  SocketAddress,
+} from "./network.ts";
 
 /** Whom a program is about to reach; `host` is the name that it looked up, where it did. */
 export interface Target {
@@ -23,8 +34,12 @@ export class AskingNetwork implements Network {
     private readonly ask: Ask,
   ) {}
 
-  bind(local: Endpoint, options: BindOptions): Promise<Errno | Bound> {
+  bind(local: SocketAddress, options: BindOptions): Promise<Errno | Bound> {
     return this.network.bind(local, options);
+  }
+
+  datagrams(local: SocketAddress, options: BindOptions): Promise<Errno | Datagrams> {
+    return this.network.datagrams(local, options);
   }
 
   connect(to: Endpoint): Connection {

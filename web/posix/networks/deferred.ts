@@ -3,7 +3,8 @@
 import { Changes } from "../changes.ts";
 import { Chunks } from "../chunks.ts";
 import type { Errno } from "../errno.ts";
-import type { Connection, Endpoint } from "./network.ts";
+import { unspecified } from "./address.ts";
+import type { Connection, SocketAddress } from "./network.ts";
 
 /**
  * A connection that is not there yet: it is connecting until `made` brings one, or the error that it fails with. What
@@ -18,7 +19,7 @@ export class DeferredConnection implements Connection {
   private readonly nothing = new Chunks();
 
   constructor(
-    readonly peer: Endpoint,
+    readonly peer: SocketAddress,
     made: Promise<Errno | (() => Connection)>,
     private readonly abandoned: () => void = () => {},
   ) {
@@ -38,9 +39,8 @@ export class DeferredConnection implements Connection {
     return this.inner ? this.inner.error : this.failure;
   }
 
-  get local(): Endpoint {
-    const unspecified = { family: this.peer.family, address: this.peer.family === "inet" ? "0.0.0.0" : "::", port: 0 };
-    return this.inner?.local ?? unspecified;
+  get local(): SocketAddress {
+    return this.inner?.local ?? unspecified(this.peer.family);
   }
 
   get inbox(): Chunks {

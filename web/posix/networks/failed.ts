@@ -3,7 +3,8 @@
 import { Changes } from "../changes.ts";
 import { Chunks } from "../chunks.ts";
 import type { Errno } from "../errno.ts";
-import type { Connection, Endpoint } from "./network.ts";
+import { unspecified } from "./address.ts";
+import type { Connection, SocketAddress } from "./network.ts";
 
 /** A connection that was refused before anything was sent. */
 export class FailedConnection implements Connection {
@@ -12,13 +13,13 @@ export class FailedConnection implements Connection {
   readonly inbox = new Chunks();
   readonly ended = true;
   readonly space = 0;
-  readonly local: Endpoint;
+  readonly local: SocketAddress;
 
   constructor(
-    readonly peer: Endpoint,
+    readonly peer: SocketAddress,
     readonly error: Errno,
   ) {
-    this.local = { family: peer.family, address: peer.family === "inet" ? "0.0.0.0" : "::", port: 0 };
+    this.local = unspecified(peer.family);
   }
 
   send(): number {

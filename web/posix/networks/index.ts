@@ -3,8 +3,20 @@
 import type { Errno } from "../errno.ts";
 import { isLoopback } from "../names/numeric.ts";
 import type { Platform } from "../platform.ts";
+import { isUnix } from "./address.ts";
 import { type Ask, AskingNetwork, type Target } from "./asking.ts";
-import type { BindOptions, Bound, Connection, Endpoint, Family, HostAddress, Network, Resolved } from "./network.ts";
+import type {
+  BindOptions,
+  Bound,
+  Connection,
+  Datagrams,
+  Family,
+  HostAddress,
+  Network,
+  Resolved,
+  SocketAddress,
+  SocketPaths,
+} from "./network.ts";
 import { Nowhere } from "./nowhere.ts";
 import type { Port } from "./tab/messages.ts";
 import { TabNetwork } from "./tab/network.ts";
@@ -21,19 +33,30 @@ export interface GatewayConfig {
   fixed?: string;
 }
 
-/** Chooses the network an address belongs to: 127.0.0.0/8 and ::1 are the tab's own, all else is outside. */
+/** Chooses the network an address belongs to: 127.0.0.0/8, ::1 and AF_UNIX are the tab's own, all else is outside. */
 class Networks implements Network {
+  readonly paths?: SocketPaths;
+
   constructor(
     private readonly tab: Network,
     private readonly outside: Network,
-  ) {}
-
-  bind(local: Endpoint, options: BindOptions): Promise<Errno | Bound> {
-    return this.tab.bind(local, options);
+  ) {
+    if (tab.paths) this.paths = tab.paths;
   }
 
-  connect(to: Endpoint): Connection {
-    return (isLoopback(to) ? this.tab : this.outside).connect(to);
+  async bind(local: SocketAddress, options: BindOptions): Promise<Errno | Bound> {
+    const bound = await this.tab.bind(local, options);
+    if (typeof bound === "string") return bound;
+    // Outside, the gateway chooses the port that a connection comes from.
+    return { ...bound, connect: (to, patient) => (isNear(to) ? bound.connect(to, patient) : this.connect(to)) };
+  }
+
+  connect(to: SocketAddress, patient?: boolean): Connection {
+    return (isNear(to) ? this.tab : this.outside).connect(to, patient);
+  }
+
+  datagrams(local: SocketAddress, options: BindOptions): Promise<Errno | Datagrams> {
+    return this.tab.datagrams(local, options);
   }
 
   resolve(host: string, family: Family | "any"): Promise<Resolved> {
@@ -52,6 +75,8 @@ class Networks implements Network {
     await Promise.all([this.tab.finish(), this.outside.finish()]);
   }
 }
+
+const isNear = (to: SocketAddress): boolean => isUnix(to) || isLoopback(to);
 
 function outside(platform: Platform, config: GatewayConfig, notice: (text: string) => void): Network {
   if (config.gateway === null) {
@@ -74,6 +99,6 @@ export function openNetworks(
   broker: Port | null = null,
 ): Network {
   const far = outside(platform, config, notice);
-  const tab = broker ? new TabNetwork(broker) : new Nowhere("ECONNREFUSED");
+  const tab = broker ? new TabNetwork(broker, platform) : new Nowhere("ECONNREFUSED");
   return new Networks(tab, ask ? new AskingNetwork(far, ask) : far);
 }

@@ -2,7 +2,7 @@
 
 import type { Changes } from "../changes.ts";
 import type { Chunks } from "../chunks.ts";
-import type { Errno } from "../errno.ts";
+import type { Answer, Errno } from "../errno.ts";
 
 export type Family = "inet" | "inet6";
 
@@ -16,20 +16,31 @@ export interface Endpoint extends HostAddress {
   port: number;
 }
 
+/**
+ * An AF_UNIX address, its bytes as Latin-1: "" is a socket without a name, and a name that begins with NUL is an abstract
+ * one. The path of a file is from the root.
+ */
+export interface UnixAddress {
+  family: "unix";
+  path: string;
+}
+
+export type SocketAddress = Endpoint | UnixAddress;
+
 /** The errors of getaddrinfo that a network can report. */
 export type LookupError = "EAI_NONAME" | "EAI_AGAIN" | "EAI_FAIL" | "EAI_NODATA" | "EAI_MEMORY" | "EAI_FAMILY";
 
 export type Resolved = { addresses: HostAddress[]; canonical: string } | { error: LookupError };
 
-/** One end of a TCP connection, from the moment it is asked for. */
+/** One end of a connection, from the moment it is asked for. */
 export interface Connection {
   readonly changed: Changes;
   /** `dead`: no byte moves any more; `error` says why unless it was told already. */
   readonly state: "connecting" | "open" | "dead";
   /** Why the connect failed or the connection died. */
   readonly error: Errno | null;
-  readonly local: Endpoint;
-  readonly peer: Endpoint;
+  readonly local: SocketAddress;
+  readonly peer: SocketAddress;
   /** What has arrived and was not read; read it through `consume`. */
   readonly inbox: Chunks;
   /** The host sends no more after what is in the inbox. */
@@ -56,11 +67,13 @@ export interface BindOptions {
   only6: boolean;
 }
 
-/** A socket's own address. */
+/** A stream socket's own address. */
 export interface Bound {
-  readonly local: Endpoint;
+  readonly local: SocketAddress;
   /** Begins to listen, or changes the backlog. */
   listen(backlog: number): Promise<Errno | Listening>;
+  /** Connects from this address. */
+  connect(to: SocketAddress, patient?: boolean): Connection;
   release(): void;
 }
 
@@ -72,11 +85,64 @@ export interface Listening {
   accept(): Connection | null;
 }
 
+export interface Datagram {
+  from: SocketAddress;
+  /** Where it was sent: a group or a broadcast address, where it was one. */
+  to: SocketAddress;
+  bytes: Uint8Array;
+}
+
+/** Membership in a group: who sends to its address reaches all that have joined. */
+export interface Group extends HostAddress {
+  joined: boolean;
+}
+
+/** What a datagram socket sends and receives by. */
+export interface Datagrams {
+  readonly changed: Changes;
+  readonly local: SocketAddress;
+  /** What has arrived and was not taken. */
+  readonly first: Datagram | undefined;
+  /** Why an earlier datagram was not delivered, told once. */
+  takeError(): Errno | null;
+  take(): Datagram | undefined;
+  /** Hands on one datagram: to `to`, or to the peer. Once `given` up, who waits for room waits no more. */
+  send(bytes: Uint8Array, to: SocketAddress | null, how: SendOptions): Promise<Answer>;
+  /** From now on only this peer is heard; null for everyone. */
+  connect(to: SocketAddress | null): Promise<Answer>;
+  member(group: Group): void;
+  /** SO_RCVBUF: what has arrived beyond that is dropped. */
+  limit(bytes: number): void;
+  release(): void;
+}
+
+export interface SendOptions {
+  /** Wait while a Unix socket's queue is full; EAGAIN where not. */
+  patient: boolean;
+  /** IP_MULTICAST_LOOP: the sender's own machine hears it too. */
+  loop: boolean;
+  /** IP_TTL or IP_MULTICAST_TTL */
+  hops: number;
+  given?: Changes;
+}
+
+/** The files that are names of Unix sockets, which all programs of the tab share. */
+export interface SocketPaths {
+  /** Some program made such a file, or removed one. */
+  onPath: (path: string, there: boolean) => void;
+  /** This program removed one, or gave it another path. */
+  moved(path: string, next: string | null): void;
+}
+
 /** Where connections and names come from: the tunnel, a stock websockify, or the tab itself. */
 export interface Network {
-  /** An address for a socket; a network where nobody can listen has none. */
-  bind(local: Endpoint, options: BindOptions): Promise<Errno | Bound>;
-  connect(to: Endpoint): Connection;
+  readonly paths?: SocketPaths;
+  /** An address for a stream socket; a network where nobody can listen has none. */
+  bind(local: SocketAddress, options: BindOptions): Promise<Errno | Bound>;
+  /** `patient`: wait where a Unix listener's queue is full, rather than fail with EAGAIN. */
+  connect(to: SocketAddress, patient?: boolean): Connection;
+  /** A datagram socket with this address. */
+  datagrams(local: SocketAddress, options: BindOptions): Promise<Errno | Datagrams>;
   resolve(host: string, family: Family | "any"): Promise<Resolved>;
   /** The name of an address, or null. */
   reverse(address: HostAddress): Promise<string | null>;

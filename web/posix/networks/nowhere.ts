@@ -2,7 +2,7 @@
 
 import type { Errno } from "../errno.ts";
 import { FailedConnection } from "./failed.ts";
-import type { Bound, Connection, Endpoint, Network, Resolved } from "./network.ts";
+import type { Bound, Connection, Datagrams, Endpoint, Network, Resolved } from "./network.ts";
 
 /** A network that leads nowhere, with an honest error: no gateway, or nobody listening in the tab. */
 export class Nowhere implements Network {
@@ -13,6 +13,10 @@ export class Nowhere implements Network {
 
   async bind(): Promise<Errno | Bound> {
     return "EOPNOTSUPP";
+  }
+
+  async datagrams(): Promise<Errno | Datagrams> {
+    return "ENETUNREACH";
   }
 
   connect(to: Endpoint): Connection {

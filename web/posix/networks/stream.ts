@@ -3,19 +3,20 @@
 import { Changes } from "../changes.ts";
 import { Chunks } from "../chunks.ts";
 import type { Errno } from "../errno.ts";
-import type { Connection, Endpoint } from "./network.ts";
+import { unspecified } from "./address.ts";
+import type { Connection, SocketAddress } from "./network.ts";
 
 /** What the connections of every network have in common: state, addresses, and what has arrived. */
-export abstract class Stream implements Connection {
+export abstract class Stream<Address extends SocketAddress = SocketAddress> implements Connection {
   readonly changed = new Changes();
   readonly inbox = new Chunks();
   state: "connecting" | "open" | "dead" = "connecting";
   error: Errno | null = null;
   ended = false;
-  local: Endpoint;
+  local: Address;
 
-  constructor(readonly peer: Endpoint) {
-    this.local = { family: peer.family, address: peer.family === "inet" ? "0.0.0.0" : "::", port: 0 };
+  constructor(readonly peer: Address) {
+    this.local = unspecified(peer.family) as Address;
   }
 
   abstract get space(): number;
@@ -26,7 +27,7 @@ export abstract class Stream implements Connection {
   abstract close(): Promise<void>;
   abstract abort(): Promise<void>;
 
-  opened(local?: Endpoint): void {
+  opened(local?: Address): void {
     if (local) this.local = local;
     this.state = "open";
     this.changed.notify();

@@ -3,7 +3,17 @@
 import type { Errno } from "../errno.ts";
 import type { Channel, Platform } from "../platform.ts";
 import { FailedConnection } from "./failed.ts";
-import type { Bound, Connection, Endpoint, Family, HostAddress, LookupError, Network, Resolved } from "./network.ts";
+import type {
+  Bound,
+  Connection,
+  Datagrams,
+  Endpoint,
+  Family,
+  HostAddress,
+  LookupError,
+  Network,
+  Resolved,
+} from "./network.ts";
 import { TunnelStream, WINDOW } from "./tunnel_stream.ts";
 
 type Control = Record<string, unknown> & { type: string };
@@ -48,6 +58,10 @@ export class Tunnel implements Network {
 
   async bind(): Promise<Errno | Bound> {
     return "EOPNOTSUPP";
+  }
+
+  async datagrams(): Promise<Errno | Datagrams> {
+    return "ENETUNREACH";
   }
 
   connect(to: Endpoint): Connection {

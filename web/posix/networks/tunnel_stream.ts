@@ -10,7 +10,7 @@ import { Stream } from "./stream.ts";
 export const WINDOW = 1 << 20;
 
 /** One socket of the tunnel. */
-export class TunnelStream extends Stream {
+export class TunnelStream extends Stream<Endpoint> {
   private readonly outbox: Outbox;
   private unreported = 0;
   private shut = false;

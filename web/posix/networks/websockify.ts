@@ -2,14 +2,14 @@
 
 import type { Errno } from "../errno.ts";
 import type { Channel, Platform } from "../platform.ts";
-import type { Bound, Connection, Endpoint, Family, HostAddress, Network, Resolved } from "./network.ts";
+import type { Bound, Connection, Datagrams, Endpoint, Family, HostAddress, Network, Resolved } from "./network.ts";
 import { Stream } from "./stream.ts";
 
 /** How much may wait in the WebSocket before send blocks: there are no credits here. */
 const MOST_BUFFERED = 1 << 20;
 
 /** A connection through a stock websockify: one WebSocket, whose messages are the bytes of the stream. */
-class WebsockifyStream extends Stream {
+class WebsockifyStream extends Stream<Endpoint> {
   private readonly channel: Channel;
   private cancel: () => void = () => {};
   private readonly gone: Promise<void>;
@@ -87,6 +87,10 @@ export class Websockify implements Network {
 
   async bind(): Promise<Errno | Bound> {
     return "EOPNOTSUPP";
+  }
+
+  async datagrams(): Promise<Errno | Datagrams> {
+    return "ENETUNREACH";
   }
 
   connect(to: Endpoint): Connection {

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT
 
-import { IP_TOS, IPPROTO, IPV6_V6ONLY, SO, SOL_SOCKET, TCP_NODELAY } from "../abi.ts";
+import { IP_MULTICAST, IP_TOS, IPPROTO, IPV6_MULTICAST, IPV6_V6ONLY, SO, SOL_SOCKET, TCP_NODELAY } from "../abi.ts";
 
 /** An option that is one number. */
 export interface NumberOption {
   level: number;
   name: number;
   initial: number;
+  /** What it begins with where the protocol is not TCP. */
+  elsewhere?: number;
   /** Linux keeps 0 or 1, whatever was set. */
   flag?: boolean;
   /** What is not within answers EINVAL. */
   bounds?: [least: number, most: number];
+  /** A program may give it as one byte. */
+  byte?: boolean;
   /** How docs/protocol.md calls it, where the gateway sets it on the real socket. */
   forwarded?: string;
 }
@@ -27,8 +31,8 @@ export const NUMBER_OPTIONS: readonly NumberOption[] = [
   { level: SOL_SOCKET, name: SO.TIMESTAMP, initial: 0, flag: true },
   { level: SOL_SOCKET, name: SO.PRIORITY, initial: 0 },
   { level: SOL_SOCKET, name: SO.RCVLOWAT, initial: 1 },
-  { level: SOL_SOCKET, name: SO.SNDBUF, initial: 16384, forwarded: "SO_SNDBUF" },
-  { level: SOL_SOCKET, name: SO.RCVBUF, initial: 131072, forwarded: "SO_RCVBUF" },
+  { level: SOL_SOCKET, name: SO.SNDBUF, initial: 16384, elsewhere: 212992, forwarded: "SO_SNDBUF" },
+  { level: SOL_SOCKET, name: SO.RCVBUF, initial: 131072, elsewhere: 212992, forwarded: "SO_RCVBUF" },
   { level: TCP, name: TCP_NODELAY, initial: 0, flag: true, forwarded: "TCP_NODELAY" },
   { level: TCP, name: 2, initial: 1460, bounds: [88, 32767] }, // TCP_MAXSEG
   { level: TCP, name: 3, initial: 0, flag: true }, // TCP_CORK
@@ -40,8 +44,13 @@ export const NUMBER_OPTIONS: readonly NumberOption[] = [
   { level: TCP, name: 18, initial: 0, bounds: [0, 2 ** 31 - 1] }, // TCP_USER_TIMEOUT
   { level: IP, name: IP_TOS, initial: 0, forwarded: "IP_TOS" },
   { level: IP, name: 2, initial: 64, bounds: [1, 255] }, // IP_TTL
+  { level: IP, name: IP_MULTICAST.TTL, initial: 1, bounds: [0, 255], byte: true },
+  { level: IP, name: IP_MULTICAST.LOOP, initial: 1, flag: true, byte: true },
+  { level: IP, name: IP_MULTICAST.ALL, initial: 1, bounds: [0, 1] },
   { level: IPV6, name: IPV6_V6ONLY, initial: 0, flag: true },
+  { level: IPV6, name: IPV6_MULTICAST.HOPS, initial: 1, bounds: [-1, 255] },
+  { level: IPV6, name: IPV6_MULTICAST.LOOP, initial: 1, bounds: [0, 1] },
 ];
 
-/** Levels that a TCP socket knows. */
+/** Levels that sockets know. */
 export const LEVELS: ReadonlySet<number> = new Set([SOL_SOCKET, IP, TCP, IPV6]);

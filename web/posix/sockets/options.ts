@@ -19,6 +19,7 @@ export class SocketOptions {
 
   constructor(
     private readonly family: number,
+    private readonly type: number,
     private readonly forward: Forward,
     private readonly isListening: () => boolean = () => false,
   ) {}
@@ -45,8 +46,9 @@ export class SocketOptions {
   }
 
   setNumber(level: number, name: number, given: number): Errno | 0 {
-    const option = TABLE.get(key(level, name));
-    if (!option || (level === IPPROTO.IPV6 && this.family === AF.INET)) return "ENOPROTOOPT";
+    if (this.family === AF.UNIX && level !== SOL_SOCKET) return "EOPNOTSUPP";
+    const option = this.has(level) ? TABLE.get(key(level, name)) : undefined;
+    if (!option) return "ENOPROTOOPT";
     const { bounds, flag, forwarded } = option;
     if (bounds && (given < bounds[0] || given > bounds[1])) return "EINVAL";
     const value = flag ? Number(given !== 0) : given;
@@ -57,20 +59,40 @@ export class SocketOptions {
 
   number(level: number, name: number): number | Errno {
     if (level === SOL_SOCKET) {
-      if (name === SO.TYPE) return SOCK.STREAM;
-      if (name === SO.PROTOCOL) return IPPROTO.TCP;
+      if (name === SO.TYPE) return this.type;
+      if (name === SO.PROTOCOL) return this.protocol;
       if (name === SO.DOMAIN) return this.family;
       if (name === SO.ACCEPTCONN) return Number(this.isListening());
       if (name === SO.SNDLOWAT) return 1;
     }
-    if (!LEVELS.has(level) || (level === IPPROTO.IPV6 && this.family === AF.INET)) return "EOPNOTSUPP";
+    if (!this.has(level)) return "EOPNOTSUPP";
     const option = TABLE.get(key(level, name));
     if (!option) return "ENOPROTOOPT";
     const set = this.values.get(option);
-    if (set === undefined) return option.initial;
+    if (set === undefined) return (this.isTcp ? undefined : option.elsewhere) ?? option.initial;
     // Linux doubles a buffer's size for its own bookkeeping and says so when asked.
     if (level === SOL_SOCKET && name === SO.SNDBUF) return Math.max(2 * set, 4608);
     if (level === SOL_SOCKET && name === SO.RCVBUF) return Math.max(2 * set, 2304);
     return set;
+  }
+
+  /** Whether an option may be given, or read, as one byte. */
+  isByte(level: number, name: number): boolean {
+    return TABLE.get(key(level, name))?.byte ?? false;
+  }
+
+  private get isTcp(): boolean {
+    return this.type === SOCK.STREAM && this.family !== AF.UNIX;
+  }
+
+  private get protocol(): number {
+    if (this.family === AF.UNIX) return 0;
+    return this.isTcp ? IPPROTO.TCP : IPPROTO.UDP;
+  }
+
+  private has(level: number): boolean {
+    if (this.family === AF.UNIX) return level === SOL_SOCKET;
+    if (level === IPPROTO.TCP) return this.isTcp;
+    return LEVELS.has(level) && (level !== IPPROTO.IPV6 || this.family === AF.INET6);
   }
 }

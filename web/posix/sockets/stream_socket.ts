@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 
-import { AF, FIONREAD, IPPROTO, IPV6_V6ONLY, MSG, O, POLL, SO, SOL_SOCKET } from "../abi.ts";
-import { Changes } from "../changes.ts";
+import { AF, FIONREAD, MSG, O, POLL, SOCK } from "../abi.ts";
 import type { Answer, Errno } from "../errno.ts";
-import type { Bound, Connection, Endpoint, Listening, Network } from "../networks/network.ts";
-import { MODE, type OpenFile, type Status } from "../open_file.ts";
+import type { Bound, Connection, Listening, Network, SocketAddress } from "../networks/network.ts";
 import { SocketOptions } from "./options.ts";
 import { asSeenBy, unmapped } from "./sockaddr.ts";
+import { Socket } from "./socket.ts";
 
-/** A TCP socket: the states and errors of Linux over a connection of some network. */
-export class TcpSocket implements OpenFile {
-  readonly changed = new Changes();
+/** A stream socket, over TCP or AF_UNIX: the states and errors of Linux over a connection of some network. */
+export class StreamSocket extends Socket {
   readonly options: SocketOptions;
   flags: number = O.RDWR;
   private connection: Connection | null = null;
@@ -29,25 +27,24 @@ export class TcpSocket implements OpenFile {
   private unsubscribe: () => void = () => {};
 
   constructor(
-    readonly family: number,
+    family: number,
     private readonly network: Network,
-    private readonly inode: number,
+    inode: number,
     /** Takes the promise that a closing connection keeps when all of it has been handed on. */
     private readonly lingering: (closing: Promise<void>) => void,
   ) {
+    super(family, inode);
     const forward = (name: string, value: number | [number, number]) => this.connection?.setOption(name, value);
-    this.options = new SocketOptions(family, forward, () => this.isListening);
+    this.options = new SocketOptions(family, SOCK.STREAM, forward, () => this.isListening);
   }
 
-  get readLimit(): number | undefined {
-    return this.options.receiveTimeout;
+  /** A socket that is one end of something connected. */
+  adopt(connection: Connection): void {
+    this.connection = connection;
+    this.unsubscribe = connection.changed.subscribe(() => this.changed.notify());
   }
 
-  get writeLimit(): number | undefined {
-    return this.options.sendTimeout;
-  }
-
-  get connecting(): boolean {
+  override get connecting(): boolean {
     return this.connection?.state === "connecting";
   }
 
@@ -55,18 +52,19 @@ export class TcpSocket implements OpenFile {
     return this.connection?.state === "open";
   }
 
+  private get alive(): boolean {
+    return this.connection !== null && this.connection.state !== "dead";
+  }
+
   /** Both directions have ended: to Linux the socket is closed. */
   private get finished(): boolean {
     return this.writeShut && (this.connection?.ended ?? false);
   }
 
-  /** Takes an address of its own. */
-  async bind(local: Endpoint): Promise<Answer> {
+  async bind(local: SocketAddress): Promise<Answer> {
     if (this.bound || this.connection || this.claiming) return "EINVAL";
     this.claiming = true;
-    const only6 = this.family === AF.INET6 && this.options.number(IPPROTO.IPV6, IPV6_V6ONLY) === 1;
-    const reuse = this.options.number(SOL_SOCKET, SO.REUSEADDR) === 1;
-    const answer = await this.network.bind(unmapped(local) ?? local, { reuse, only6 });
+    const answer = await this.network.bind(unmapped(local) ?? local, this.bindOptions);
     this.claiming = false;
     if (typeof answer === "string") return answer;
     this.bound = answer;
@@ -77,8 +75,8 @@ export class TcpSocket implements OpenFile {
   async listen(backlog: number): Promise<Answer> {
     if (this.connection || this.claiming) return "EINVAL";
     if (!this.bound) {
-      const any = this.family === AF.INET ? "0.0.0.0" : "::";
-      const answer = await this.bind({ family: this.family === AF.INET ? "inet" : "inet6", address: any, port: 0 });
+      if (this.family === AF.UNIX) return "EINVAL";
+      const answer = await this.bind(this.nowhere);
       if (answer !== 0) return answer;
     }
     const answer = await (this.bound as Bound).listen(backlog);
@@ -93,32 +91,29 @@ export class TcpSocket implements OpenFile {
   }
 
   /** The oldest connection of the queue, as a socket of its own. */
-  accept(inode: number): TcpSocket | Errno {
+  accept(inode: number): StreamSocket | Errno {
     if (!this.listening) return "EINVAL";
     const connection = this.listening.accept();
     if (!connection) return "EAGAIN";
-    const socket = new TcpSocket(this.family, this.network, inode, this.lingering);
-    socket.connection = connection;
+    const socket = new StreamSocket(this.family, this.network, inode, this.lingering);
     socket.options.inherit(this.options);
-    socket.unsubscribe = connection.changed.subscribe(() => socket.changed.notify());
+    socket.adopt(connection);
     return socket;
   }
 
-  /** Starts a connect; 0 when there is now one to wait for. */
-  connect(to: Endpoint): Answer {
-    if (this.listening) return "EISCONN";
+  /** Starts a connect; 0 when there is now one to wait for. `patient`: wait where a Unix listener has no room. */
+  connect(to: SocketAddress, patient = true): Answer {
+    if (this.listening) return this.family === AF.UNIX ? "EINVAL" : "EISCONN";
     // One that has died, even by a reset, still counts.
     if (this.connection && this.acknowledged) return "EISCONN";
     if (this.connection && !this.acknowledged) return "EALREADY";
     this.unsubscribe();
-    const wildcard = to.address === "0.0.0.0" || to.address === "::";
-    const host = wildcard ? { ...to, address: to.family === "inet" ? "127.0.0.1" : "::1" } : to;
-    const inside = unmapped(host);
-    if (inside && this.options.number(IPPROTO.IPV6, IPV6_V6ONLY)) return "ENETUNREACH";
+    const destination = this.destination(to);
+    if (!destination) return "ENETUNREACH";
     this.dissolved = this.errorTold = this.acknowledged = this.readShut = this.writeShut = false;
-    this.connection = this.network.connect(inside ?? host);
-    this.unsubscribe = this.connection.changed.subscribe(() => this.changed.notify());
-    for (const [name, value] of this.options.forHost()) this.connection.setOption(name, value);
+    const from = this.bound ?? this.network;
+    this.adopt(from.connect(destination, patient));
+    for (const [name, value] of this.options.forHost()) this.connection?.setOption(name, value);
     return 0;
   }
 
@@ -186,7 +181,9 @@ export class TcpSocket implements OpenFile {
     if (connection.state === "dead") return this.takeError() ?? "EPIPE";
     if (this.writeShut) return "EPIPE";
     if (from.length === 0) return connection.state === "open" ? 0 : "EAGAIN";
-    return connection.send(from) || "EAGAIN";
+    const sent = connection.send(from);
+    // Over AF_UNIX the peer's end is known at once.
+    return sent > 0 ? sent : this.alive ? "EAGAIN" : (this.takeError() ?? "EPIPE");
   }
 
   shutdown(how: number): Answer {
@@ -208,14 +205,16 @@ export class TcpSocket implements OpenFile {
     return this.connection.error;
   }
 
-  local(): Endpoint {
-    const family = this.family === AF.INET ? "inet" : "inet6";
-    const none: Endpoint = { family, address: family === "inet" ? "0.0.0.0" : "::", port: 0 };
-    const own = this.connection?.local ?? this.bound?.local;
-    return own ? asSeenBy(this.family, own) : none;
+  local(): SocketAddress {
+    return this.named ?? asSeenBy(this.family, this.connection?.local ?? this.bound?.local ?? this.nowhere);
   }
 
-  peer(): Endpoint | null {
+  /** Where an accepted connection came from, also when it is over. */
+  get origin(): SocketAddress {
+    return asSeenBy(this.family, this.connection?.peer ?? this.nowhere);
+  }
+
+  peer(): SocketAddress | null {
     return this.connected && !this.finished ? asSeenBy(this.family, (this.connection as Connection).peer) : null;
   }
 
@@ -233,10 +232,6 @@ export class TcpSocket implements OpenFile {
     if (dead && connection.error && !this.errorTold) bits |= POLL.ERR;
     if (dead || this.writeShut || connection.space > 0) bits |= POLL.OUT | POLL.WRNORM;
     return bits;
-  }
-
-  status(): Status {
-    return { mode: MODE.SOCKET | 0o777, size: 0, inode: this.inode, modified: 0, links: 1 };
   }
 
   ioctl(request: number): Answer {

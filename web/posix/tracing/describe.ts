@@ -2,9 +2,10 @@
 
 import { AF, F, SO, SOL_SOCKET } from "../abi.ts";
 import type { Description } from "../call_record.ts";
+import { isUnix } from "../networks/address.ts";
 import type { Process } from "../process.ts";
-import { decodeEndpoint } from "../sockets/sockaddr.ts";
-import { TcpSocket } from "../sockets/tcp_socket.ts";
+import { decodeAddress } from "../sockets/sockaddr.ts";
+import { Socket } from "../sockets/socket.ts";
 import { Budget } from "./budget.ts";
 import * as names from "./constants.ts";
 import { describePoll, describeSelect } from "./sets.ts";
@@ -31,7 +32,7 @@ export class Describer {
       case "select":
         return describeSelect(this.process, args);
     }
-    if (!(this.process.descriptors.file(fd) instanceof TcpSocket)) return null;
+    if (!(this.process.descriptors.file(fd) instanceof Socket)) return null;
     return this.#onSocket(name, fd, args);
   }
 
@@ -124,11 +125,10 @@ export class Describer {
     if (address === 0 || length < 2) return "NULL";
     const family = this.process.memory.view.getUint16(address, true);
     if (family === AF.UNSPEC) return "AF_UNSPEC";
-    const endpoint = decodeEndpoint(this.process.memory, address, length, family);
-    if (typeof endpoint === "string") return "?";
-    return endpoint.family === "inet"
-      ? `${endpoint.address}:${endpoint.port}`
-      : `[${endpoint.address}]:${endpoint.port}`;
+    const told = decodeAddress(this.process.memory, address, length, family);
+    if (typeof told === "string") return "?";
+    if (isUnix(told)) return told.path.startsWith("\0") ? `@${told.path.slice(1)}` : told.path || "(unnamed)";
+    return told.family === "inet" ? `${told.address}:${told.port}` : `[${told.address}]:${told.port}`;
   }
 
   #option(level: number, name: number, address: number): number | string {

@@ -4,7 +4,7 @@
 import { POLL } from "../abi.ts";
 import type { Description } from "../call_record.ts";
 import type { Process } from "../process.ts";
-import { TcpSocket } from "../sockets/tcp_socket.ts";
+import { Socket } from "../sockets/socket.ts";
 
 /** Sets of more members are shown by their beginning. */
 const SHOWN = 32;
@@ -20,7 +20,7 @@ function eventNames(bits: number): string {
 const seconds = (milliseconds: number): string =>
   milliseconds < 0 ? "forever" : `${(milliseconds / 1000).toFixed(6)}`;
 
-const isSocket = (process: Process, fd: number): boolean => process.descriptors.file(fd) instanceof TcpSocket;
+const isSocket = (process: Process, fd: number): boolean => process.descriptors.file(fd) instanceof Socket;
 
 export function describePoll(process: Process, [fds = 0, count = 0, milliseconds = 0]: readonly number[]): Description {
   const { memory } = process;

@@ -91,7 +91,8 @@ describe("the link", () => {
 describe("a connection", () => {
   it("is open when the host has answered, with the true addresses", () => {
     const connection = openConnection();
-    expect([connection.state, connection.local.address, connection.local.port]).toEqual(["open", "10.0.0.2", 5]);
+    expect(connection.state).toBe("open");
+    expect(connection.local).toMatchObject({ address: "10.0.0.2", port: 5 });
   });
 
   it("fails with the gateway's errno, and a refusal by policy is explained", () => {

@@ -1,171 +1,154 @@
 // SPDX-License-Identifier: MIT
 
 import type { Errno } from "../../errno.ts";
-import { isLoopback } from "../../names/numeric.ts";
-import type { Endpoint } from "../network.ts";
-import type { FromBroker, Port, ToBroker } from "./messages.ts";
-import { type Claim, Ports } from "./ports.ts";
-
-/** Linux's net.core.somaxconn. */
-const MOST_BACKLOG = 4096;
-
-interface Socket {
-  claim: Claim;
-  owner: Member;
-  /** Set by listen. */
-  backlog?: number;
-  /** Connections in its queue that no accept has taken. */
-  queued: number;
-  /** Connects that wait for room in the queue. */
-  waiting: Attempt[];
-}
-
-interface Attempt {
-  member: Member;
-  id: number;
-  to: Endpoint;
-  local: Endpoint;
-}
-
-/** A program, as the broker knows it. */
-interface Member {
-  port: Port;
-  sockets: Map<number, Socket>;
-}
-
-/** Makes the two ends of a connection: a MessageChannel, or what a test has. */
-export type MakeChannel = () => [Port, Port];
+import { isBroadcast, isMulticast, isUnix } from "../address.ts";
+import { DatagramEntry, DatagramRoutes } from "./datagram_routes.ts";
+import { type Entry, Member } from "./members.ts";
+import type { Port, ToBroker } from "./messages.ts";
+import { type MakeChannel, StreamEntry, Streams } from "./streams.ts";
+import { UnixNames } from "./unix_names.ts";
 
 /**
- * Keeps the tab's ports, listeners and backlogs, so that a connect completes while the program that listens computes, as
- * with a kernel. It carries no data.
+ * Keeps the tab's ports and names, listeners and backlogs, so that a connect completes while the program that listens
+ * computes, as with a kernel. A stream's data never comes here; datagrams find their receivers here.
  */
 export class Broker {
-  private readonly tcp = new Ports();
-  private readonly sockets = new Map<Claim, Socket>();
+  private readonly names = new UnixNames<Entry>();
+  private readonly streams: Streams;
+  private readonly datagrams = new DatagramRoutes(this.names);
   private readonly members = new Map<Port, Member>();
   private nextSocket = 1;
 
-  constructor(private readonly makeChannel: MakeChannel) {}
-
-  /** A program starts; it speaks over this port. */
-  join(port: Port): void {
-    const member: Member = { port, sockets: new Map() };
-    this.members.set(port, member);
-    port.onmessage = ({ data }) => this.handle(member, data as ToBroker);
+  constructor(makeChannel: MakeChannel) {
+    this.streams = new Streams(makeChannel, this.names);
   }
 
-  /** A program has gone, by itself or not: what it had is free. */
+  /** A program starts, on a host with these addresses besides loopback; it speaks over this port. */
+  join(port: Port, addresses: readonly string[] = []): void {
+    const member = new Member(port, addresses);
+    this.members.set(port, member);
+    port.onmessage = ({ data }) => this.handle(member, data as ToBroker);
+    for (const path of this.names.files) member.tell({ type: "path", path, there: true });
+  }
+
+  /** A program has gone, by itself or not: what it had is free, and who was connected to it hears of it. */
   leave(port: Port): void {
     const member = this.members.get(port);
     if (!member) return;
     this.members.delete(port);
-    for (const number of member.sockets.keys()) this.release(member, number);
-    for (const socket of this.sockets.values()) {
-      socket.waiting = socket.waiting.filter((attempt) => attempt.member !== member);
+    for (const { member: other, end } of member.ends.values()) {
+      other.ends.delete(end);
+      other.tell({ type: "gone", end });
     }
+    for (const entry of member.sockets.values()) entry.release();
+    this.streams.abandon(member);
+    this.datagrams.abandon(member);
   }
 
   private handle(member: Member, message: ToBroker): void {
     switch (message.type) {
       case "bind":
         this.bind(member, message);
-        break;
+        return;
       case "listen":
         this.listen(member, message);
-        break;
+        return;
       case "connect":
-        this.connect(member, message);
-        break;
+        this.streams.connect(member, message, member.sockets.get(message.socket ?? 0));
+        return;
       case "abandon":
-        this.abandon(member, message.id);
-        break;
-      case "accepted":
-        this.accepted(member, message.socket);
-        break;
+        this.streams.abandon(member, message.id);
+        this.datagrams.abandon(member, message.id);
+        return;
+      case "left":
+        member.ends.delete(message.end);
+        return;
       case "release":
-        this.release(member, message.socket);
-        break;
+        member.sockets.get(message.socket)?.release();
+        member.sockets.delete(message.socket);
+        return;
+      case "path":
+        this.path(message.path, message.next);
+        return;
+    }
+    const entry = member.sockets.get(message.socket);
+    if (entry instanceof StreamEntry && message.type === "accepted") {
+      entry.queued--;
+      this.streams.fill(entry);
+    }
+    if (entry instanceof DatagramEntry) this.onDatagrams(entry, message);
+  }
+
+  private onDatagrams(entry: DatagramEntry, message: ToBroker): void {
+    switch (message.type) {
+      case "send":
+        this.datagrams.send(entry, message);
+        return;
+      case "peer": {
+        const error = this.datagrams.connect(entry, message.to);
+        if (error) {
+          entry.owner.fail(message.id, error);
+          return;
+        }
+        entry.owner.tell({ type: "peered", id: message.id, local: entry.local });
+        return;
+      }
+      case "taken":
+        this.datagrams.taken(entry, message.bytes);
+        return;
+      case "room":
+        entry.room = message.bytes;
+        return;
+      case "group":
+        if (message.joined) entry.groups.add(message.address);
+        else entry.groups.delete(message.address);
+        return;
     }
   }
 
-  private bind(member: Member, { id, local, options }: Extract<ToBroker, { type: "bind" }>): void {
-    if (!isLoopback(local)) return this.fail(member, id, "EADDRNOTAVAIL");
-    const claim = this.tcp.claim(local, options);
-    if (!claim) return this.fail(member, id, "EADDRINUSE");
-    const socket = this.nextSocket++;
-    const entry: Socket = { claim, owner: member, queued: 0, waiting: [] };
-    member.sockets.set(socket, entry);
-    this.sockets.set(claim, entry);
-    this.tell(member, { type: "bound", id, socket, local: claim.local });
+  private bind(member: Member, { id, kind, local, options }: Extract<ToBroker, { type: "bind" }>): void {
+    const entry = this.claim(member, kind, local, options);
+    if (typeof entry === "string") {
+      member.fail(id, entry);
+      return;
+    }
+    member.sockets.set(entry.number, entry);
+    member.tell({ type: "bound", id, socket: entry.number, local: entry.local });
+    if (isUnix(entry.local)) this.announce(entry.local.path, true);
+  }
+
+  private claim(
+    member: Member,
+    kind: "stream" | "datagram",
+    local: Parameters<Streams["bind"]>[2],
+    options: Parameters<Streams["bind"]>[3],
+  ): Entry | Errno {
+    const elsewhere = kind === "datagram" && !isUnix(local) && (isMulticast(local) || isBroadcast(local));
+    if (!member.owns(local) && !elsewhere) return "EADDRNOTAVAIL";
+    const group = kind === "stream" ? this.streams : this.datagrams;
+    return group.bind(member, this.nextSocket++, local, options);
   }
 
   private listen(member: Member, { id, socket, backlog }: Extract<ToBroker, { type: "listen" }>): void {
     const entry = member.sockets.get(socket);
-    if (!entry) return this.fail(member, id, "EINVAL");
-    if (entry.backlog === undefined && !this.tcp.listen(entry.claim)) return this.fail(member, id, "EADDRINUSE");
-    // A negative number is taken without a sign, and then cut.
-    entry.backlog = Math.min(backlog >>> 0, MOST_BACKLOG);
-    this.tell(member, { type: "listening", id });
-    this.fill(entry);
-  }
-
-  private connect(member: Member, { id, to, socket }: Extract<ToBroker, { type: "connect" }>): void {
-    const listener = this.tcp.listener(to);
-    const entry = listener && this.sockets.get(listener);
-    if (!entry) return this.fail(member, id, "ECONNREFUSED");
-    let local = socket === null ? undefined : member.sockets.get(socket)?.claim.local;
-    if (!local) {
-      const claim = this.tcp.claim({ family: to.family, address: to.address, port: 0 }, { reuse: true, only6: false });
-      if (!claim) return this.fail(member, id, "EADDRNOTAVAIL");
-      // The port is the connection's, which is told apart by both its ends: others may use it.
-      this.tcp.release(claim);
-      local = claim.local;
+    const error = entry instanceof StreamEntry ? this.streams.listen(entry, backlog) : "EINVAL";
+    if (error) {
+      member.fail(id, error);
+      return;
     }
-    entry.waiting.push({ member, id, to, local: { ...local, address: to.address } });
-    this.fill(entry);
+    member.tell({ type: "listening", id });
+    this.streams.fill(entry as StreamEntry);
   }
 
-  private abandon(member: Member, id: number): void {
-    for (const socket of this.sockets.values()) {
-      socket.waiting = socket.waiting.filter((attempt) => attempt.member !== member || attempt.id !== id);
-    }
+  /** A Unix socket's file was removed or renamed by one program: the others see it too. */
+  private path(path: string, next: string | null): void {
+    if (!this.names.move(path, next)) return;
+    this.announce(path, false);
+    if (next !== null) this.announce(next, true);
   }
 
-  private accepted(member: Member, number: number): void {
-    const socket = member.sockets.get(number);
-    if (!socket) return;
-    socket.queued--;
-    this.fill(socket);
-  }
-
-  /** Lets connects into a listener's queue for as long as there is room: one more than its backlog, as on Linux. */
-  private fill(socket: Socket): void {
-    while (socket.backlog !== undefined && socket.queued <= socket.backlog) {
-      const attempt = socket.waiting.shift();
-      if (!attempt) return;
-      const [there, here] = this.makeChannel();
-      socket.queued++;
-      const number = [...socket.owner.sockets].find(([, each]) => each === socket)?.[0] ?? 0;
-      this.tell(socket.owner, { type: "arrived", socket: number, local: attempt.to, peer: attempt.local }, there);
-      this.tell(attempt.member, { type: "connected", id: attempt.id, local: attempt.local }, here);
-    }
-  }
-
-  private release(member: Member, number: number): void {
-    const socket = member.sockets.get(number);
-    if (!socket) return;
-    member.sockets.delete(number);
-    this.sockets.delete(socket.claim);
-    this.tcp.release(socket.claim);
-    for (const { member: from, id } of socket.waiting) this.fail(from, id, "ECONNREFUSED");
-  }
-
-  private fail(member: Member, id: number, error: Errno): void {
-    this.tell(member, { type: "failed", id, error });
-  }
-
-  private tell(member: Member, message: FromBroker, port?: Port): void {
-    member.port.postMessage(message, port ? [port] : []);
+  private announce(path: string, there: boolean): void {
+    if (!path.startsWith("/")) return;
+    for (const member of this.members.values()) member.tell({ type: "path", path, there });
   }
 }

@@ -2,22 +2,25 @@
 
 import { Changes } from "../../changes.ts";
 import type { Errno } from "../../errno.ts";
+import type { Platform } from "../../platform.ts";
 import { DeferredConnection } from "../deferred.ts";
 import type {
   BindOptions,
   Bound,
   Connection,
-  Endpoint,
+  Datagrams,
   HostAddress,
   Listening,
   Network,
   Resolved,
+  SocketAddress,
+  SocketPaths,
 } from "../network.ts";
-import type { FromBroker, Port, ToBroker } from "./messages.ts";
+import { type Line, TabDatagrams } from "./datagrams.ts";
+import type { FromBroker, Port, SocketKind, ToBroker } from "./messages.ts";
 import { TabStream } from "./stream.ts";
 
-type Answer = Extract<FromBroker, { id: number }> & { port: Port | undefined };
-type Question = ToBroker extends infer T ? (T extends { id: number } ? Omit<T, "id"> : never) : never;
+type Answer = Extract<FromBroker, { id: number }> & { port?: Port };
 
 /** A queue of connections that nobody has accepted yet. */
 class Listener implements Listening {
@@ -48,23 +51,31 @@ class Listener implements Listening {
 }
 
 /** The tab's own network, as one program has it: what listens there are the programs beside it, and itself. */
-export class TabNetwork implements Network {
+export class TabNetwork implements Network, SocketPaths, Line {
+  readonly paths = this;
+  /** A Unix socket's file came into being by some program of the tab, or went. */
+  onPath: (path: string, there: boolean) => void = () => {};
   private readonly asked = new Map<number, (answer: Answer) => void>();
   private readonly listeners = new Map<number, Listener>();
+  private readonly sockets = new Map<number, TabDatagrams>();
+  private readonly streams = new Map<number, TabStream>();
   private lastId = 0;
 
-  constructor(private readonly broker: Port) {
+  constructor(
+    private readonly broker: Port,
+    private readonly platform: Pick<Platform, "after">,
+  ) {
     broker.onmessage = ({ data, ports }) => this.hear(data as FromBroker, ports?.[0]);
   }
 
-  async bind(local: Endpoint, options: BindOptions): Promise<Errno | Bound> {
-    const answer = await this.ask({ type: "bind", local, options });
-    if (answer.type === "failed") return answer.error;
-    if (answer.type !== "bound") return "EINVAL";
+  async bind(local: SocketAddress, options: BindOptions): Promise<Errno | Bound> {
+    const answer = await this.claim("stream", local, options);
+    if (typeof answer === "string") return answer;
     const { socket } = answer;
     return {
       local: answer.local,
       listen: (backlog) => this.listen(socket, backlog),
+      connect: (to, patient = true) => this.connectFrom(socket, to, patient),
       release: () => {
         this.listeners.get(socket)?.close();
         this.listeners.delete(socket);
@@ -73,19 +84,21 @@ export class TabNetwork implements Network {
     };
   }
 
-  connect(to: Endpoint): Connection {
-    const made = this.ask({ type: "connect", to, socket: null });
-    const id = this.lastId;
-    return new DeferredConnection(
-      to,
-      made.then((answer) => {
-        const { port } = answer;
-        if (answer.type === "failed") return answer.error;
-        if (answer.type !== "connected" || !port) return "ECONNABORTED" as const;
-        return () => new TabStream(port, answer.local, to);
-      }),
-      () => this.tell({ type: "abandon", id }),
-    );
+  connect(to: SocketAddress, patient = true): Connection {
+    return this.connectFrom(null, to, patient);
+  }
+
+  async datagrams(local: SocketAddress, options: BindOptions): Promise<Errno | Datagrams> {
+    const answer = await this.claim("datagram", local, options);
+    if (typeof answer === "string") return answer;
+    const { socket } = answer;
+    const datagrams = new TabDatagrams(this, socket, answer.local, () => this.sockets.delete(socket));
+    this.sockets.set(socket, datagrams);
+    return datagrams;
+  }
+
+  moved(path: string, next: string | null): void {
+    this.tell({ type: "path", path, next });
   }
 
   async resolve(): Promise<Resolved> {
@@ -102,36 +115,86 @@ export class TabNetwork implements Network {
 
   async finish(): Promise<void> {}
 
+  ask(question: (id: number) => ToBroker, transfer: unknown[] = [], given?: Changes): Promise<Answer> {
+    const id = ++this.lastId;
+    return new Promise((resolve) => {
+      this.asked.set(id, resolve);
+      given?.subscribe(() => this.tell({ type: "abandon", id }));
+      this.tell(question(id), transfer);
+    });
+  }
+
+  tell(message: ToBroker, transfer: unknown[] = []): void {
+    this.broker.postMessage(message, transfer);
+  }
+
+  private async claim(kind: SocketKind, local: SocketAddress, options: BindOptions) {
+    const answer = await this.ask((id) => ({ type: "bind", id, kind, local, options }));
+    if (answer.type === "bound") return answer;
+    return answer.type === "failed" ? answer.error : "EINVAL";
+  }
+
+  private connectFrom(socket: number | null, to: SocketAddress, patient: boolean): Connection {
+    const made = this.ask((id) => ({ type: "connect", id, to, socket, patient }));
+    const id = this.lastId;
+    return new DeferredConnection(
+      to,
+      made.then((answer) => {
+        const { port } = answer;
+        if (answer.type === "failed") return answer.error;
+        if (answer.type !== "connected" || !port) return "ECONNABORTED" as const;
+        return () => this.stream(port, answer.end, answer.local, to);
+      }),
+      () => this.tell({ type: "abandon", id }),
+    );
+  }
+
   private async listen(socket: number, backlog: number): Promise<Errno | Listener> {
     const known = this.listeners.get(socket);
     const listener = known ?? new Listener(() => this.tell({ type: "accepted", socket }));
     // The first connection may come right behind the answer.
     this.listeners.set(socket, listener);
-    const answer = await this.ask({ type: "listen", socket, backlog });
+    const answer = await this.ask((id) => ({ type: "listen", id, socket, backlog }));
     if (answer.type === "listening") return listener;
     if (!known) this.listeners.delete(socket);
     return answer.type === "failed" ? answer.error : "EINVAL";
   }
 
-  private ask(question: Question): Promise<Answer> {
-    const id = ++this.lastId;
-    return new Promise((resolve) => {
-      this.asked.set(id, resolve);
-      this.tell({ ...question, id } as ToBroker);
-    });
-  }
-
-  private tell(message: ToBroker): void {
-    this.broker.postMessage(message);
+  private stream(port: Port, end: number, local: SocketAddress, peer: SocketAddress): TabStream {
+    const left = () => {
+      this.streams.delete(end);
+      this.tell({ type: "left", end });
+    };
+    const after = this.platform.after.bind(this.platform);
+    const stream = new TabStream(port, { local, peer, after, left });
+    this.streams.set(end, stream);
+    return stream;
   }
 
   private hear(message: FromBroker, port: Port | undefined): void {
-    if (message.type === "arrived") {
-      if (port) this.listeners.get(message.socket)?.arrived(new TabStream(port, message.local, message.peer));
-      return;
+    switch (message.type) {
+      case "arrived": {
+        const { socket, end, local, peer } = message;
+        if (port) this.listeners.get(socket)?.arrived(this.stream(port, end, local, peer));
+        return;
+      }
+      case "gone":
+        this.streams.get(message.end)?.peerGone();
+        return;
+      case "datagram": {
+        const { from, to, bytes } = message;
+        this.sockets.get(message.socket)?.arrived({ from, to, bytes: new Uint8Array(bytes) });
+        return;
+      }
+      case "unreachable":
+        this.sockets.get(message.socket)?.unreachable();
+        return;
+      case "path":
+        this.onPath(message.path, message.there);
+        return;
     }
     const answer = this.asked.get(message.id);
     this.asked.delete(message.id);
-    answer?.({ ...message, port });
+    answer?.({ ...message, ...(port ? { port } : {}) });
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import { isWildcard } from "../address.ts";
 import type { BindOptions, Endpoint } from "../network.ts";
 
 /** Linux's ip_local_port_range. */
@@ -12,10 +13,8 @@ export interface Claim {
   listening: boolean;
 }
 
-const isWildcard = ({ address }: Endpoint): boolean => address === "0.0.0.0" || address === "::";
-
 /** Whether both would hear of some of the same connections. */
-function overlap(one: Claim, other: Claim): boolean {
+export function overlap(one: Claim, other: Claim): boolean {
   const [a, b] = [one.local, other.local];
   if (a.port !== b.port) return false;
   if (a.family === b.family) return isWildcard(a) || isWildcard(b) || a.address === b.address;

@@ -1,22 +1,39 @@
 // SPDX-License-Identifier: MIT
 
 import type { Errno } from "../../errno.ts";
-import type { Endpoint } from "../network.ts";
+import { isUnix } from "../address.ts";
+import type { SocketAddress } from "../network.ts";
 import { Stream } from "../stream.ts";
 import type { Port } from "./messages.ts";
 
 /** Bytes that one side may send before the other has read them: what two kernels' buffers come to. */
 export const WINDOW = 1 << 20;
-/** Bytes that are read before the other side hears of it, unless it waits. */
+/** Bytes that are read before the other side hears of it at once. */
 const REPORT = WINDOW / 4;
+/** After so long it hears of less: ms. What was read and is not told yet counts as unread where a program is stopped. */
+const PAUSE = 10;
+/** How long what a stopped program had sent may still be on its way after the word of its end: ms. */
+const GRACE = 50;
 
-/** What the two ends of a connection in the tab tell each other. Bytes come as an ArrayBuffer of their own, moved. */
+/** What the two ends tell each other besides bytes. */
 type Word = { credit: number } | "end" | "reset" | "closed";
+/** Bytes come as an ArrayBuffer of their own, moved; with them what the sender has read in the meantime. */
+type Message = Word | ArrayBuffer | [bytes: ArrayBuffer, credit: number];
+
+export interface Ends {
+  local: SocketAddress;
+  peer: SocketAddress;
+  /** platform.after */
+  after(milliseconds: number, callback: () => void): () => void;
+  /** This end has said its last word. */
+  left?: () => void;
+}
 
 /** One end of a connection between two programs of the tab, or of one and itself. */
 export class TabStream extends Stream {
   private credit = WINDOW;
   private unreported = 0;
+  private reporting = false;
   private shut = false;
   private left = false;
   /** The other end is gone for good: nothing that is sent arrives. */
@@ -24,14 +41,12 @@ export class TabStream extends Stream {
 
   constructor(
     private readonly port: Port,
-    local: Endpoint,
-    peer: Endpoint,
-    private readonly gone: () => void = () => {},
+    private readonly ends: Ends,
   ) {
-    super(peer);
-    this.local = local;
+    super(ends.peer);
+    this.local = ends.local;
     this.state = "open";
-    port.onmessage = ({ data }) => this.hear(data as ArrayBuffer | Word);
+    port.onmessage = ({ data }) => this.hear(data as Message);
   }
 
   get space(): number {
@@ -40,23 +55,29 @@ export class TabStream extends Stream {
   }
 
   send(bytes: Uint8Array): number {
+    // The first send over TCP after the other end has closed is taken, and answered by a reset.
     if (this.deaf) {
-      // The first send after the other end has closed is taken, and answered by a reset, as over a network.
       this.fail("EPIPE");
-      return bytes.length;
+      return isUnix(this.peer) ? 0 : bytes.length;
     }
     const part = bytes.slice(0, this.space);
     if (part.length === 0) return 0;
     this.credit -= part.length;
-    this.port.postMessage(part.buffer, [part.buffer]);
+    const { buffer } = part;
+    this.port.postMessage(this.unreported > 0 ? [buffer, this.takeUnreported()] : buffer, [buffer]);
     return part.length;
   }
 
   consumed(count: number): void {
     this.unreported += count;
-    if (this.unreported < REPORT || this.deaf) return;
-    this.say({ credit: this.unreported });
-    this.unreported = 0;
+    if (this.unreported >= REPORT) this.report();
+    else if (!this.reporting) {
+      this.reporting = true;
+      this.ends.after(PAUSE, () => {
+        this.reporting = false;
+        this.report();
+      });
+    }
   }
 
   shutdown(): void {
@@ -76,12 +97,15 @@ export class TabStream extends Stream {
     this.leave("reset");
   }
 
-  /** The program at the other end was stopped: its kernel would close for it. */
+  /** The program at the other end is no more: its kernel would close for it, once what it sent is here. */
   peerGone(): void {
-    // What was sent and never reported as read may have been unread.
-    if (this.credit < WINDOW - REPORT) this.fail("ECONNRESET");
-    else this.ending();
-    this.deaf = true;
+    if (this.deaf || this.left) return;
+    const [size, credit] = [this.inbox.size, this.credit];
+    this.ends.after(GRACE, () => {
+      if (this.deaf || this.left) return;
+      if (this.inbox.size > size || this.credit > credit) this.peerGone();
+      else this.hear(this.credit < WINDOW ? "reset" : "closed");
+    });
   }
 
   private leave(word: "closed" | "reset"): void {
@@ -90,28 +114,40 @@ export class TabStream extends Stream {
     this.say(word);
     this.inbox.drop();
     this.failed(null);
-    this.gone();
+    if (this.deaf) this.port.close();
+    this.ends.left?.();
   }
 
-  private hear(word: ArrayBuffer | Word): void {
-    if (word instanceof ArrayBuffer) {
-      if (!this.left) this.received(new Uint8Array(word));
-      // What comes after the close is answered by a reset, for whoever sent it to hear.
-      else this.say("reset");
-      return;
-    }
-    if (typeof word === "object") {
-      this.credit += word.credit;
+  private hear(message: Message): void {
+    if (message instanceof ArrayBuffer) this.arrived(message);
+    else if (Array.isArray(message)) {
+      this.credit += message[1];
+      this.arrived(message[0]);
+    } else if (typeof message === "object") {
+      this.credit += message.credit;
       this.changed.notify();
-      return;
+    } else {
+      if (message !== "end") this.deaf = true;
+      if (this.deaf && this.left) this.port.close();
+      if (message === "reset") this.fail("ECONNRESET");
+      else if (this.state === "open" && !this.ended) this.finished();
     }
-    if (word === "reset") this.fail("ECONNRESET");
-    else this.ending();
-    if (word !== "end") this.deaf = true;
   }
 
-  private ending(): void {
-    if (this.state === "open" && !this.ended) this.finished();
+  private arrived(bytes: ArrayBuffer): void {
+    if (!this.left) this.received(new Uint8Array(bytes));
+    // What comes after the close is answered by a reset, for whoever sent it to hear.
+    else this.say("reset");
+  }
+
+  private report(): void {
+    if (this.unreported > 0 && !this.deaf && !this.left) this.say({ credit: this.takeUnreported() });
+  }
+
+  private takeUnreported(): number {
+    const count = this.unreported;
+    this.unreported = 0;
+    return count;
   }
 
   private fail(error: Errno): void {

@@ -4,7 +4,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { Bound, Endpoint, Listening } from "../../../../../web/posix/networks/network.ts";
 import { Broker } from "../../../../../web/posix/networks/tab/broker.ts";
 import { TabNetwork } from "../../../../../web/posix/networks/tab/network.ts";
-import { settled, text } from "../../platform.ts";
+import { ScriptedPlatform, settled, text } from "../../platform.ts";
 import { channel } from "./ports.ts";
 
 const here = (port: number): Endpoint => ({ family: "inet", address: "127.0.0.1", port });
@@ -18,7 +18,7 @@ beforeEach(() => {
   const [one, other] = [0, 1].map(() => {
     const [ours, theirs] = channel();
     broker.join(theirs);
-    return new TabNetwork(ours);
+    return new TabNetwork(ours, new ScriptedPlatform());
   });
   server = one as TabNetwork;
   client = other as TabNetwork;

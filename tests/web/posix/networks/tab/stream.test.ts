@@ -3,7 +3,7 @@
 import { expect, it } from "vitest";
 import type { Endpoint } from "../../../../../web/posix/networks/network.ts";
 import { TabStream, WINDOW } from "../../../../../web/posix/networks/tab/stream.ts";
-import { text } from "../../platform.ts";
+import { ScriptedPlatform, text } from "../../platform.ts";
 import { channel } from "./ports.ts";
 
 const [near, far]: Endpoint[] = [40000, 80].map((port) => ({
@@ -12,11 +12,15 @@ const [near, far]: Endpoint[] = [40000, 80].map((port) => ({
   port,
 })) as Endpoint[];
 
+let platform: ScriptedPlatform;
+
 function pair(): [TabStream, TabStream] {
   const [one, other] = channel();
+  platform = new ScriptedPlatform();
+  const after = platform.after.bind(platform);
   return [
-    new TabStream(one, near as Endpoint, far as Endpoint),
-    new TabStream(other, far as Endpoint, near as Endpoint),
+    new TabStream(one, { local: near as Endpoint, peer: far as Endpoint, after }),
+    new TabStream(other, { local: far as Endpoint, peer: near as Endpoint, after }),
   ];
 }
 
@@ -72,12 +76,51 @@ it("resets where something was left unread", async () => {
   expect([client.state, client.error]).toEqual(["dead", "ECONNRESET"]);
 });
 
-it("ends where a stopped program had read all, and resets where it had not", () => {
-  const [calm] = pair();
-  calm.peerGone();
-  expect([calm.state, calm.ended]).toEqual(["open", true]);
-  const [busy] = pair();
-  busy.send(new Uint8Array(WINDOW));
-  busy.peerGone();
-  expect([busy.state, busy.error]).toEqual(["dead", "ECONNRESET"]);
+it("ends where a stopped program had read all that was sent, and resets where it had not", () => {
+  const [client, server] = pair();
+  client.send(text("read"));
+  readAll(server);
+  platform.advance(20);
+  client.peerGone();
+  expect([client.state, client.ended]).toEqual(["open", false]);
+  platform.advance(50);
+  expect([client.state, client.ended]).toEqual(["open", true]);
+  const [other] = pair();
+  other.send(text("unread"));
+  other.peerGone();
+  platform.advance(50);
+  expect([other.state, other.error]).toEqual(["dead", "ECONNRESET"]);
+});
+
+it("waits for what a stopped program had sent before its end", () => {
+  const [client, server] = pair();
+  client.peerGone();
+  server.send(text("late"));
+  platform.advance(50);
+  expect([readAll(client), client.ended]).toEqual(["late", false]);
+  platform.advance(50);
+  expect(client.ended).toBe(true);
+});
+
+it("tells what it has read with its next bytes, and by itself after a pause", () => {
+  const [client, server] = pair();
+  client.send(text("ping"));
+  readAll(server);
+  expect(client.space).toBe(WINDOW - 4);
+  server.send(text("pong"));
+  expect(client.space).toBe(WINDOW);
+  readAll(client);
+  expect(server.space).toBe(WINDOW - 4);
+  platform.advance(10);
+  expect(server.space).toBe(WINDOW);
+});
+
+it("over AF_UNIX breaks the pipe at once", async () => {
+  const [one, other] = channel();
+  const nameless = { family: "unix" as const, path: "" };
+  const scripted = new ScriptedPlatform();
+  const after = scripted.after.bind(scripted);
+  const [client, server] = [one, other].map((port) => new TabStream(port, { local: nameless, peer: nameless, after }));
+  await server?.close();
+  expect([client?.send(text("x")), client?.error]).toEqual([0, "EPIPE"]);
 });
