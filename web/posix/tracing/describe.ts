@@ -68,6 +68,8 @@ export class Describer {
       }
       case "shutdown":
         return this.#plain(name, [fd, names.shutdownName(second)]);
+      case "listen":
+        return this.#plain(name, [fd, second]);
       case "close":
         this.#budget.forget(fd);
         return this.#plain(name, [fd]);

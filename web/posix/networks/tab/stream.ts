@@ -60,12 +60,11 @@ export class TabStream extends Stream {
       this.fail("EPIPE");
       return isUnix(this.peer) ? 0 : bytes.length;
     }
-    const part = bytes.slice(0, this.space);
-    if (part.length === 0) return 0;
-    this.credit -= part.length;
-    const { buffer } = part;
+    const { buffer, length } = bytes.slice(0, this.space);
+    if (length === 0) return 0;
+    this.credit -= length;
     this.port.postMessage(this.unreported > 0 ? [buffer, this.takeUnreported()] : buffer, [buffer]);
-    return part.length;
+    return length;
   }
 
   consumed(count: number): void {

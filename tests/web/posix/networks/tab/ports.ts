@@ -21,7 +21,8 @@ export class TestPort implements Port {
   postMessage(message: unknown, transfer: unknown[] = []): void {
     if (this.closed) return;
     const ports = transfer.filter((each): each is TestPort => each instanceof TestPort);
-    const data = structuredClone(message);
+    const buffers = transfer.filter((each) => each instanceof ArrayBuffer);
+    const data = structuredClone(message, { transfer: buffers });
     if (this.other.handler) this.other.handler({ data, ports });
     else this.other.early.push({ data, ports });
   }
