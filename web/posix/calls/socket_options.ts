@@ -102,9 +102,12 @@ export function setOption(
     if ((socket.family === AF.INET) !== (membership.family === "inet")) return "ENOPROTOOPT";
     return socket instanceof DatagramSocket ? socket.member(membership) : "EPROTO";
   }
-  if (options.isByte(level, name) && length >= 1 && length < 4) {
-    return options.setNumber(level, name, memory.view.getUint8(value));
-  }
-  if (length < 4) return "EINVAL";
-  return options.setNumber(level, name, memory.view.getInt32(value, true));
+  // The tab has one network: whichever interface is asked for, it is that.
+  if (level === IPPROTO.IP && name === IP_MULTICAST.IF && socket.family === AF.INET) return length < 4 ? "EINVAL" : 0;
+  const byte = options.isByte(level, name) && length >= 1 && length < 4;
+  if (length < 4 && !byte) return "EINVAL";
+  const given = byte ? memory.view.getUint8(value) : memory.view.getInt32(value, true);
+  const answer = options.setNumber(level, name, given);
+  if (answer === 0) socket.optionSet(level, name, given);
+  return answer;
 }

@@ -6,7 +6,7 @@ import type { SocketAddress } from "../networks/network.ts";
 import type { Process } from "../process.ts";
 import { DatagramSocket } from "../sockets/datagram_socket.ts";
 import { datagramPair, NAMELESS, streamPair } from "../sockets/pair.ts";
-import { decodeAddress, storeAddress } from "../sockets/sockaddr.ts";
+import { decodeAddress, storeAddress, storeSender } from "../sockets/sockaddr.ts";
 import { Socket } from "../sockets/socket.ts";
 import { StreamSocket } from "../sockets/stream_socket.ts";
 import { receiveDatagram, sendDatagram } from "./datagrams.ts";
@@ -83,10 +83,16 @@ function connectStream(process: Process, socket: StreamSocket, to: SocketAddress
   const started = socket.connect(to, limit !== 0);
   if (typeof started === "string" && started !== "EALREADY") return started;
   // Over AF_UNIX there is nothing to wait for but room.
-  if (unix && limit === 0) return process.waiting.until({ on: [socket.changed] }, () => socket.connectResult());
+  if (unix && limit === 0) return connectAtOnce(process, socket);
   const late = () => (unix ? "EAGAIN" : started === 0 ? "EINPROGRESS" : "EALREADY");
   if (started === 0 && limit === 0 && socket.connecting) return "EINPROGRESS";
   return process.waiting.until({ on: [socket.changed], limit, late }, () => socket.connectResult());
+}
+
+/** A connect that fails, with EAGAIN, rather than wait for room in a Unix listener's queue. */
+async function connectAtOnce(process: Process, socket: StreamSocket): Promise<Answer> {
+  await process.waiting.until({ on: [socket.changed] }, () => (socket.connecting ? "EAGAIN" : 0));
+  return socket.connectResult();
 }
 
 function addressOf(process: Process, socket: Socket, address: number, length: number): SocketAddress | Errno {
@@ -192,9 +198,7 @@ export function socketCalls(process: Process): Calls {
       on(fd, (socket) => {
         const vectors = () => [memory.bytes(data, size)];
         if (socket instanceof DatagramSocket) {
-          return receiveDatagram(process, socket, vectors, flags, (from) =>
-            storeAddress(memory, from, address, length),
-          );
+          return receiveDatagram(process, socket, vectors, flags, (from) => storeSender(memory, from, address, length));
         }
         if (length !== 0) memory.setU32(length, 0); // a stream on Linux names no sender
         return receive(process, socket as StreamSocket, vectors, flags);
@@ -215,7 +219,7 @@ export function socketCalls(process: Process): Calls {
           };
           if (socket instanceof DatagramSocket) {
             return receiveDatagram(process, socket, vectors, flags, (from, cut) => {
-              storeAddress(memory, from, memory.u32(message), message + 4);
+              storeSender(memory, from, memory.u32(message), message + 4);
               told(memory.u32(message) === 0 ? 0 : memory.u32(message + 4), cut ? MSG.TRUNC : 0);
             });
           }

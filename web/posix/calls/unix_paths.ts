@@ -37,10 +37,7 @@ export async function bindUnix(process: Process, socket: Socket, local: UnixAddr
   const path = absolute(process, local.path);
   if (!path.startsWith("/")) return path as Errno;
   if (typeof process.tree.find(path) !== "string") return "EADDRINUSE";
-  const answer = await socket.bind({ family: "unix", path });
-  if (answer === 0) {
-    socket.named = local;
-    process.tree.createSocket(path);
-  }
+  const answer = await socket.bind({ family: "unix", path, given: local.path });
+  if (answer === 0) process.tree.createSocket(path);
   return answer;
 }

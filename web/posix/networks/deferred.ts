@@ -19,7 +19,7 @@ export class DeferredConnection implements Connection {
   private readonly nothing = new Chunks();
 
   constructor(
-    readonly peer: SocketAddress,
+    private readonly to: SocketAddress,
     made: Promise<Errno | (() => Connection)>,
     private readonly abandoned: () => void = () => {},
   ) {
@@ -39,8 +39,12 @@ export class DeferredConnection implements Connection {
     return this.inner ? this.inner.error : this.failure;
   }
 
+  get peer(): SocketAddress {
+    return this.inner?.peer ?? this.to;
+  }
+
   get local(): SocketAddress {
-    return this.inner?.local ?? unspecified(this.peer.family);
+    return this.inner?.local ?? unspecified(this.to.family);
   }
 
   get inbox(): Chunks {

@@ -23,6 +23,8 @@ export interface Endpoint extends HostAddress {
 export interface UnixAddress {
   family: "unix";
   path: string;
+  /** The path as its socket was given it, where that was not from the root. */
+  given?: string;
 }
 
 export type SocketAddress = Endpoint | UnixAddress;
@@ -65,6 +67,8 @@ export interface BindOptions {
   reuse: boolean;
   /** IPV6_V6ONLY */
   only6: boolean;
+  /** A Unix socket that has no name, rather than one of the network's choice. */
+  nameless?: boolean;
 }
 
 /** A stream socket's own address. */
@@ -72,6 +76,8 @@ export interface Bound {
   readonly local: SocketAddress;
   /** Begins to listen, or changes the backlog. */
   listen(backlog: number): Promise<Errno | Listening>;
+  /** SO_REUSEADDR was set, or cleared. */
+  reuse(on: boolean): void;
   /** Connects from this address. */
   connect(to: SocketAddress, patient?: boolean): Connection;
   release(): void;
@@ -111,6 +117,10 @@ export interface Datagrams {
   /** From now on only this peer is heard; null for everyone. */
   connect(to: SocketAddress | null): Promise<Answer>;
   member(group: Group): void;
+  /** SO_REUSEADDR was set, or cleared. */
+  reuse(on: boolean): void;
+  /** IP_MULTICAST_ALL: whether it hears what groups get that others have joined. */
+  hearAll(on: boolean): void;
   /** SO_RCVBUF: what has arrived beyond that is dropped. */
   limit(bytes: number): void;
   release(): void;

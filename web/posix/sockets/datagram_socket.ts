@@ -25,6 +25,7 @@ export class DatagramSocket extends Socket {
   private datagrams: Datagrams | null = null;
   private opening: Promise<Errno | Datagrams> | null = null;
   private connectedTo: SocketAddress | null = null;
+  private readonly groups = new Set<string>();
   private readShut = false;
   private writeShut = false;
   /** An error that poll has seen, and no call has told yet. */
@@ -38,9 +39,7 @@ export class DatagramSocket extends Socket {
     inode: number,
   ) {
     super(family, inode);
-    this.options = new SocketOptions(family, SOCK.DGRAM, (name, value) => {
-      if (name === "SO_RCVBUF" && typeof value === "number") this.datagrams?.limit(2 * value);
-    });
+    this.options = new SocketOptions(family, SOCK.DGRAM, () => {});
   }
 
   /** A socket that is one of a pair. */
@@ -51,6 +50,7 @@ export class DatagramSocket extends Socket {
     this.unsubscribe = datagrams.changed.subscribe(() => this.changed.notify());
     const room = this.options.number(SOL_SOCKET, SO.RCVBUF);
     if (typeof room === "number") datagrams.limit(room);
+    if (this.options.number(IPPROTO.IP, IP_MULTICAST.ALL) === 0) datagrams.hearAll(false);
   }
 
   async bind(local: SocketAddress): Promise<Answer> {
@@ -129,6 +129,9 @@ export class DatagramSocket extends Socket {
   /** IP_ADD_MEMBERSHIP and its like. */
   async member(group: Group): Promise<Answer> {
     if (!isMulticast(group)) return "EINVAL";
+    if (group.joined === this.groups.has(group.address)) return group.joined ? "EADDRINUSE" : "EADDRNOTAVAIL";
+    if (group.joined) this.groups.add(group.address);
+    else this.groups.delete(group.address);
     const datagrams = await this.ready();
     if (typeof datagrams === "string") return datagrams;
     datagrams.member(group);
@@ -136,7 +139,7 @@ export class DatagramSocket extends Socket {
   }
 
   local(): SocketAddress {
-    return this.named ?? asSeenBy(this.family, this.datagrams?.local ?? this.nowhere);
+    return asSeenBy(this.family, this.datagrams?.local ?? this.nowhere);
   }
 
   peer(): SocketAddress | null {
@@ -158,6 +161,12 @@ export class DatagramSocket extends Socket {
     return "EINVAL";
   }
 
+  optionSet(level: number, name: number, value: number): void {
+    if (level === SOL_SOCKET && name === SO.REUSEADDR) this.datagrams?.reuse(value !== 0);
+    if (level === SOL_SOCKET && name === SO.RCVBUF) this.datagrams?.limit(2 * value);
+    if (level === IPPROTO.IP && name === IP_MULTICAST.ALL) this.datagrams?.hearAll(value !== 0);
+  }
+
   shutdown(how: number): Answer {
     if (how < 0 || how > 2) return "EINVAL";
     if (!this.connectedTo) return "ENOTCONN";
@@ -177,7 +186,7 @@ export class DatagramSocket extends Socket {
     let bits = POLL.OUT | POLL.WRNORM;
     this.pending ??= this.datagrams?.takeError() ?? null;
     if (this.pending) bits |= POLL.ERR;
-    if (this.datagrams?.first || this.readShut || this.pending) bits |= POLL.IN | POLL.RDNORM;
+    if (this.datagrams?.first || this.readShut) bits |= POLL.IN | POLL.RDNORM;
     if (this.readShut) bits |= POLL.RDHUP;
     if (this.readShut && this.writeShut) bits |= POLL.HUP;
     return bits;
@@ -207,11 +216,11 @@ export class DatagramSocket extends Socket {
 
   /** The socket with an address, which it takes with its first use. */
   private async ready(): Promise<Errno | Datagrams> {
-    return this.datagrams ?? this.open(this.nowhere);
+    return this.datagrams ?? this.open(this.nowhere, true);
   }
 
-  private async open(local: SocketAddress): Promise<Errno | Datagrams> {
-    this.opening ??= this.network.datagrams(local, this.bindOptions);
+  private async open(local: SocketAddress, nameless = false): Promise<Errno | Datagrams> {
+    this.opening ??= this.network.datagrams(local, { ...this.bindOptions, nameless });
     const opened = await this.opening;
     this.opening = null;
     if (typeof opened === "string") return opened;

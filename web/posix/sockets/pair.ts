@@ -77,6 +77,8 @@ class NearDatagrams implements Datagrams {
 
   member(): void {}
   limit(): void {}
+  reuse(): void {}
+  hearAll(): void {}
 
   release(): void {
     this.gone = true;

@@ -13,7 +13,7 @@ const LONGEST_PATH = 108;
 
 /** The bytes of a struct sockaddr_in, sockaddr_in6 or sockaddr_un. */
 export function encodeAddress(address: SocketAddress): Uint8Array {
-  if (isUnix(address)) return encodeUnix(address.path);
+  if (isUnix(address)) return encodeUnix(address.given ?? address.path);
   const inet = address.family === "inet";
   const bytes = new Uint8Array(inet ? 16 : 28);
   const view = new DataView(bytes.buffer);
@@ -76,4 +76,10 @@ export function storeAddress(memory: Memory, told: SocketAddress, address: numbe
   const room = memory.u32(length);
   memory.bytes(address, Math.min(room, bytes.length)).set(bytes.subarray(0, room));
   memory.setU32(length, bytes.length);
+}
+
+/** The same for whom a datagram is from: a Unix socket without a name has no address at all. */
+export function storeSender(memory: Memory, from: SocketAddress, address: number, length: number): void {
+  if (isUnix(from) && from.path === "" && length !== 0) memory.setU32(length, 0);
+  else storeAddress(memory, from, address, length);
 }

@@ -15,9 +15,6 @@ export abstract class Socket implements OpenFile {
   abstract readonly options: SocketOptions;
   abstract flags: number;
 
-  /** The name that a Unix socket was given, as it was given. */
-  named: SocketAddress | null = null;
-
   constructor(
     /** AF_INET, AF_INET6 or AF_UNIX */
     readonly family: number,
@@ -43,6 +40,8 @@ export abstract class Socket implements OpenFile {
   abstract disconnect(): Answer | Promise<Answer>;
   abstract local(): SocketAddress;
   abstract peer(): SocketAddress | null;
+  /** An option was set that the network has to know of. */
+  abstract optionSet(level: number, name: number, value: number): void;
   abstract shutdown(how: number): Answer;
   /** The pending error, told once. */
   abstract takeError(): Errno | null;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import { AF, FIONREAD, MSG, O, POLL, SOCK } from "../abi.ts";
+import { AF, FIONREAD, MSG, O, POLL, SO, SOCK, SOL_SOCKET } from "../abi.ts";
 import type { Answer, Errno } from "../errno.ts";
 import type { Bound, Connection, Listening, Network, SocketAddress } from "../networks/network.ts";
 import { SocketOptions } from "./options.ts";
@@ -186,6 +186,10 @@ export class StreamSocket extends Socket {
     return sent > 0 ? sent : this.alive ? "EAGAIN" : (this.takeError() ?? "EPIPE");
   }
 
+  optionSet(level: number, name: number, value: number): void {
+    if (level === SOL_SOCKET && name === SO.REUSEADDR) this.bound?.reuse(value !== 0);
+  }
+
   shutdown(how: number): Answer {
     if (how < 0 || how > 2) return "EINVAL";
     if (!this.connected || this.finished) return "ENOTCONN";
@@ -206,7 +210,7 @@ export class StreamSocket extends Socket {
   }
 
   local(): SocketAddress {
-    return this.named ?? asSeenBy(this.family, this.connection?.local ?? this.bound?.local ?? this.nowhere);
+    return asSeenBy(this.family, this.connection?.local ?? this.bound?.local ?? this.nowhere);
   }
 
   /** Where an accepted connection came from, also when it is over. */

@@ -72,6 +72,7 @@ export class Broker {
         return;
     }
     const entry = member.sockets.get(message.socket);
+    if (message.type === "reuse" && entry?.claim) entry.claim.options.reuse = message.on;
     if (entry instanceof StreamEntry && message.type === "accepted") {
       entry.queued--;
       this.streams.fill(entry);
@@ -98,6 +99,9 @@ export class Broker {
         return;
       case "room":
         entry.room = message.bytes;
+        return;
+      case "all":
+        entry.all = message.on;
         return;
       case "group":
         if (message.joined) entry.groups.add(message.address);

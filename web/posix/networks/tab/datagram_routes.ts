@@ -27,6 +27,8 @@ interface Parked {
 export class DatagramEntry implements Entry {
   peer: SocketAddress | null = null;
   room = USUAL_ROOM;
+  /** IP_MULTICAST_ALL */
+  all = true;
   readonly groups = new Set<string>();
   /** What its queue holds. */
   queued = { count: 0, bytes: 0 };
@@ -55,15 +57,17 @@ export class DatagramRoutes {
 
   constructor(private readonly names: UnixNames<Entry>) {}
 
-  /** A Unix socket with an empty path has no name: it sends, and nobody can answer. */
+  /** A Unix socket without a name sends, and nobody can answer. */
   bind(member: Member, number: number, local: SocketAddress, options: BindOptions): DatagramEntry | Errno {
     if (isUnix(local)) {
-      const address = { family: "unix" as const, path: local.path };
+      const address = { ...local };
       const entry = new DatagramEntry(number, member, address, null, () => {
-        if (address.path !== "") this.names.release(address.path, entry);
+        this.names.release(address.path, entry);
         this.released(entry);
       });
-      if (local.path !== "" && !this.names.claim(local.path, entry)) return "EADDRINUSE";
+      const name = options.nameless ? "" : this.names.claim(local.path, entry);
+      if (name === undefined) return "EADDRINUSE";
+      address.path = name;
       this.all.add(entry);
       return entry;
     }
@@ -180,7 +184,10 @@ export class DatagramRoutes {
     });
     const entries = fits.map(([, entry]) => entry);
     if (everyone) return entries;
-    if (group) return loop && entries.some((each) => each.groups.has(to.address)) ? entries : [];
+    if (group) {
+      const joined = loop && entries.some((each) => each.groups.has(to.address));
+      return joined ? entries.filter((each) => each.all || each.groups.has(to.address)) : [];
+    }
     const rank = (entry: DatagramEntry) =>
       Number(entry.peer !== null) * 4 +
       Number((entry.claim as Claim).local.address === to.address) * 2 +

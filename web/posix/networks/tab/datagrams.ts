@@ -65,6 +65,14 @@ export class TabDatagrams implements Datagrams {
     this.line.tell({ type: "room", socket: this.socket, bytes });
   }
 
+  reuse(on: boolean): void {
+    this.line.tell({ type: "reuse", socket: this.socket, on });
+  }
+
+  hearAll(on: boolean): void {
+    this.line.tell({ type: "all", socket: this.socket, on });
+  }
+
   release(): void {
     this.line.tell({ type: "release", socket: this.socket });
     this.left();

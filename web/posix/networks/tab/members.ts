@@ -5,12 +5,15 @@ import { isLoopback } from "../../names/numeric.ts";
 import { isUnix, isWildcard } from "../address.ts";
 import type { Endpoint, Family, SocketAddress } from "../network.ts";
 import type { FromBroker, Port } from "./messages.ts";
+import type { Claim } from "./ports.ts";
 
 /** Something of a member's that the broker keeps by its number. */
 export interface Entry {
   readonly number: number;
   readonly owner: Member;
   readonly local: SocketAddress;
+  /** Its port, where it has one. */
+  readonly claim: Claim | null;
   release(): void;
 }
 

@@ -42,6 +42,8 @@ export type ToBroker =
   /** A datagram of so many bytes left the queue of this socket. */
   | { type: "taken"; socket: number; bytes: number }
   | { type: "room"; socket: number; bytes: number }
+  | { type: "reuse"; socket: number; on: boolean }
+  | { type: "all"; socket: number; on: boolean }
   | { type: "group"; socket: number; address: string; joined: boolean }
   /** The socket was closed: its port or name is free, its queue is gone. */
   | { type: "release"; socket: number }
@@ -52,7 +54,7 @@ export type FromBroker =
   | { type: "bound"; id: number; socket: number; local: SocketAddress }
   | { type: "listening"; id: number }
   /** The connection's port comes with it; `end` is this end's number. */
-  | { type: "connected"; id: number; end: number; local: SocketAddress }
+  | { type: "connected"; id: number; end: number; local: SocketAddress; peer: SocketAddress }
   | { type: "failed"; id: number; error: Errno }
   /** A connection for this listener's queue; its port comes with it. */
   | { type: "arrived"; socket: number; end: number; local: SocketAddress; peer: SocketAddress }

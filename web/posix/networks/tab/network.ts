@@ -75,6 +75,7 @@ export class TabNetwork implements Network, SocketPaths, Line {
     return {
       local: answer.local,
       listen: (backlog) => this.listen(socket, backlog),
+      reuse: (on) => this.tell({ type: "reuse", socket, on }),
       connect: (to, patient = true) => this.connectFrom(socket, to, patient),
       release: () => {
         this.listeners.get(socket)?.close();
@@ -143,7 +144,7 @@ export class TabNetwork implements Network, SocketPaths, Line {
         const { port } = answer;
         if (answer.type === "failed") return answer.error;
         if (answer.type !== "connected" || !port) return "ECONNABORTED" as const;
-        return () => this.stream(port, answer.end, answer.local, to);
+        return () => this.stream(port, answer.end, answer.local, answer.peer);
       }),
       () => this.tell({ type: "abandon", id }),
     );

@@ -129,6 +129,8 @@ export class TabStream extends Stream {
       if (message !== "end") this.deaf = true;
       if (this.deaf && this.left) this.port.close();
       if (message === "reset") this.fail("ECONNRESET");
+      // Over AF_UNIX both directions have ended then.
+      else if (message === "closed" && isUnix(this.peer)) this.failed(null);
       else if (this.state === "open" && !this.ended) this.finished();
     }
   }

@@ -59,7 +59,7 @@ export class Streams {
     if (isUnix(local)) {
       const release = () => this.released(entry, () => this.names.release(name, entry));
       // The entry has the name that is claimed for it.
-      const address = { family: "unix" as const, path: local.path };
+      const address = { ...local };
       const entry = new StreamEntry(number, member, address, null, release);
       const name = this.names.claim(local.path, entry) ?? "";
       if (name === "") return "EADDRINUSE";
@@ -123,8 +123,9 @@ export class Streams {
       entry.owner.ends.set(far, { member, end: near });
       member.ends.set(near, { member: entry.owner, end: far });
       entry.queued++;
-      entry.owner.tell({ type: "arrived", socket: entry.number, end: far, local: to, peer: local }, there);
-      member.tell({ type: "connected", id: attempt.id, end: near, local }, here);
+      const peer = isUnix(to) ? entry.local : to;
+      entry.owner.tell({ type: "arrived", socket: entry.number, end: far, local: peer, peer: local }, there);
+      member.tell({ type: "connected", id: attempt.id, end: near, local, peer }, here);
     }
   }
 
