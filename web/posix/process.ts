@@ -4,7 +4,7 @@ import { SIG } from "./abi.ts";
 import { type CallListener, silent } from "./call_record.ts";
 import { Changes } from "./changes.ts";
 import { Descriptors } from "./descriptors.ts";
-import { type ErrnoNumbers, readErrnos } from "./errno.ts";
+import { type Answer, type ErrnoNumbers, type Reply, readErrnos } from "./errno.ts";
 import { FileTree } from "./files/tree.ts";
 import { IntervalTimer } from "./interval_timer.ts";
 import { Memory } from "./memory.ts";
@@ -78,6 +78,8 @@ export class Process {
   private readonly signals: number[] = [];
   private readonly signalled = new Changes();
   private readonly closing = new Set<Promise<void>>();
+  /** The other programs are being told of a Unix socket's file that went. */
+  private telling: Promise<void> | null = null;
   private nextInode = 1000;
   private exiting = false;
   private reporting = false;
@@ -97,12 +99,14 @@ export class Process {
       options.rows,
     );
     this.tree = new FileTree(() => this.platform.now());
+    this.furnish(options.files ?? []);
     const { paths } = this.network;
     if (paths) {
-      paths.onPath = (path, there) => this.tree.showSocket(path, there);
-      this.tree.socketMoved = (path, next) => paths.moved(path, next);
+      paths.watch((path, there) => this.tree.showSocket(path, there));
+      this.tree.socketMoved = (path, next) => {
+        this.telling = paths.moved(path, next);
+      };
     }
-    this.furnish(options.files ?? []);
     const screen = new TerminalFile(this.terminal, this.memory, 1);
     this.descriptors.put(0, screen, false);
     this.descriptors.put(1, screen, false);
@@ -146,6 +150,13 @@ export class Process {
     this.terminal.rows = rows;
     // Before the module is there nobody can have asked for SIGWINCH, and its default is to do nothing.
     if (this.exports) this.raise(28);
+  }
+
+  /** The answer of a call that may have removed a Unix socket's file: it comes when no program sees the file any more. */
+  whenTold(answer: Answer): Reply {
+    const { telling } = this;
+    this.telling = null;
+    return telling ? telling.then(() => answer) : answer;
   }
 
   /** Remembers a connection that still delivers what the program sent. */
@@ -205,8 +216,7 @@ export class Process {
 
   /** Puts a file where the page wants it, making the folders on the way. */
   place(path: string, data: Uint8Array): void {
-    const parts = FileTree.normalize(path).split("/");
-    for (let i = 1; i < parts.length; i++) this.tree.makeDirectory(parts.slice(0, i).join("/"));
+    this.tree.makeFolders(path);
     const old = this.tree.find(path);
     const file = typeof old === "string" ? this.tree.createFile(path) : old;
     if (typeof file !== "string" && "data" in file) {

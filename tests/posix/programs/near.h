@@ -62,8 +62,9 @@ static inline void connected(int ends[2]) {
 static inline void say_poll(const char* what, int fd, int milliseconds) {
   struct pollfd one = {.fd = fd, .events = POLLIN | POLLOUT | POLLRDHUP};
   int ready = poll(&one, 1, milliseconds);
-  printf("%s: %d%s%s%s%s%s\n", what, ready, one.revents & POLLIN ? " IN" : "", one.revents & POLLOUT ? " OUT" : "",
-         one.revents & POLLERR ? " ERR" : "", one.revents & POLLHUP ? " HUP" : "", one.revents & POLLRDHUP ? " RDHUP" : "");
+  printf("%s: %d%s%s%s%s%s\n", what, ready, one.revents & POLLIN ? " IN" : "",
+         one.revents & POLLOUT ? " OUT" : "", one.revents & POLLERR ? " ERR" : "",
+         one.revents & POLLHUP ? " HUP" : "", one.revents & POLLRDHUP ? " RDHUP" : "");
 }
 
 /// Waits until there is something to read.

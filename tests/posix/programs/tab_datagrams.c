@@ -155,7 +155,8 @@ static void queue(void) {
   int a = bound(SOCK_DGRAM);
   int b = bound(SOCK_DGRAM);
   int sent = 0;
-  for (int i = 0; i < 1000; i++) sent += send_to(a, block, sizeof block, "127.0.0.1", port_of(b)) == sizeof block;
+  for (int i = 0; i < 1000; i++)
+    sent += send_to(a, block, sizeof block, "127.0.0.1", port_of(b)) == sizeof block;
   usleep(50000);
   int got = 0;
   while (recv(b, block, sizeof block, MSG_DONTWAIT) > 0) got++;
@@ -209,7 +210,8 @@ static void six(void) {
   say("answer", sendto(a, "six", 3, 0, (struct sockaddr*)&from, sizeof from));
   arrives(b);
   say("recv", recv(b, buffer, sizeof buffer, 0));
-  struct sockaddr_in6 loop = {.sin6_family = AF_INET6, .sin6_port = own.sin6_port, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+  struct sockaddr_in6 loop = {
+      .sin6_family = AF_INET6, .sin6_port = own.sin6_port, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
   int c = socket(AF_INET6, SOCK_DGRAM, 0);
   say("to ::1", sendto(c, "x", 1, 0, (struct sockaddr*)&loop, sizeof loop));
   length = sizeof from;

@@ -24,7 +24,8 @@ int main(void) {
   struct ip_mreq wrong = {.imr_interface = here};
   inet_pton(AF_INET, "10.1.2.3", &wrong.imr_multiaddr);
   say("join what is no group", setsockopt(members[0], IPPROTO_IP, IP_ADD_MEMBERSHIP, &wrong, sizeof wrong));
-  say("leave what was not joined", setsockopt(members[1], IPPROTO_IP, IP_DROP_MEMBERSHIP, &group, sizeof group));
+  say("leave what was not joined",
+      setsockopt(members[1], IPPROTO_IP, IP_DROP_MEMBERSHIP, &group, sizeof group));
 
   int sender = socket(AF_INET, SOCK_DGRAM, 0);
   say("IP_MULTICAST_IF", setsockopt(sender, IPPROTO_IP, IP_MULTICAST_IF, &here, sizeof here));

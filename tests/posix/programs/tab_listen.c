@@ -3,7 +3,9 @@
 
 #include "near.h"
 
-static void option(int fd, int name, int value) { setsockopt(fd, SOL_SOCKET, name, &value, sizeof value); }
+static void option(int fd, int name, int value) {
+  setsockopt(fd, SOL_SOCKET, name, &value, sizeof value);
+}
 
 static void ports(void) {
   int first = bound(SOCK_STREAM);
@@ -67,7 +69,8 @@ static void states(void) {
   say("recv of a listener", recv(fd, &byte, 1, 0));
   say("send of a listener", send(fd, &byte, 1, MSG_NOSIGNAL));
   say("connect of a listener", connect_to(fd, "127.0.0.1", port_of(fd)));
-  say("getpeername of a listener", getpeername(fd, (struct sockaddr*)&(struct sockaddr_in){0}, &(socklen_t){16}));
+  say("getpeername of a listener",
+      getpeername(fd, (struct sockaddr*)&(struct sockaddr_in){0}, &(socklen_t){16}));
   say_poll("poll of a listener", fd, 0);
   fcntl(fd, F_SETFL, O_NONBLOCK);
   say("accept of nobody", accept(fd, NULL, NULL));
@@ -77,8 +80,8 @@ static void states(void) {
   struct sockaddr_in from;
   length = sizeof from;
   int accepted = accept(fd, (struct sockaddr*)&from, &length);
-  printf("from %s, the client's port: %d, %u bytes\n", inet_ntoa(from.sin_addr), ntohs(from.sin_port) == port_of(client),
-         (unsigned)length);
+  printf("from %s, the client's port: %d, %u bytes\n", inet_ntoa(from.sin_addr),
+         ntohs(from.sin_port) == port_of(client), (unsigned)length);
   printf("its flags: %d\n", fcntl(accepted, F_GETFL) == O_RDWR);
   say("listen of a connected one", listen(accepted, 1));
   say("connect of an accepted one", connect_to(accepted, "127.0.0.1", 9));

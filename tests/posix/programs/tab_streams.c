@@ -146,8 +146,8 @@ static void back_pressure(void) {
     if (count < 0) break;
     total += count;
   }
-  printf("a full connection: %s, more than 64 KiB: %d, less than 64 MiB: %d\n", strerror(errno), total > 65536,
-         total < 67108864);
+  printf("a full connection: %s, more than 64 KiB: %d, less than 64 MiB: %d\n", strerror(errno),
+         total > 65536, total < 67108864);
   say_poll("it is not writable", ends[0], 20);
   long got = 0;
   while (got < total) {

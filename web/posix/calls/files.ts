@@ -9,7 +9,7 @@ import { DiskFile } from "../files/disk_file.ts";
 import { FileTree } from "../files/tree.ts";
 import { MODE, type OpenFile, type Status } from "../open_file.ts";
 import type { Process } from "../process.ts";
-import { type Calls, prompt } from "./table.ts";
+import { type Calls, prompt, waits } from "./table.ts";
 
 /** Bits of a permission that access() may ask for. */
 const WRITABLE = 2;
@@ -176,14 +176,20 @@ export function fileCalls(process: Process): Calls {
         return made === 0 ? chmod(name, mode & ~process.umask) : made;
       }),
     ),
-    unlinkat: prompt((directory: number, path: number, flags: number) =>
-      files.change(directory, path, (name) => (flags & AT.REMOVEDIR ? tree.removeDirectory(name) : tree.unlink(name))),
+    unlinkat: waits((directory: number, path: number, flags: number) =>
+      process.whenTold(
+        files.change(directory, path, (name) =>
+          flags & AT.REMOVEDIR ? tree.removeDirectory(name) : tree.unlink(name),
+        ),
+      ),
     ),
-    renameat: prompt((from: number, oldPath: number, to: number, newPath: number) =>
-      files.change(from, oldPath, (old) => {
-        const next = files.path(to, newPath);
-        return isPath(next) ? tree.rename(old, next) : next;
-      }),
+    renameat: waits((from: number, oldPath: number, to: number, newPath: number) =>
+      process.whenTold(
+        files.change(from, oldPath, (old) => {
+          const next = files.path(to, newPath);
+          return isPath(next) ? tree.rename(old, next) : next;
+        }),
+      ),
     ),
     faccessat: prompt((directory: number, path: number, mode: number) =>
       files.change(directory, path, (name) => files.access(name, mode)),

@@ -72,7 +72,10 @@ export class FileTree {
   /** Another program made such a file, or removed one. */
   showSocket(path: string, there: boolean): void {
     const inode = this.find(path);
-    if (there && typeof inode === "string") this.createSocket(path);
+    if (there && typeof inode === "string") {
+      this.makeFolders(path);
+      this.createSocket(path);
+    }
     if (!there && typeof inode !== "string" && this.isSocket(inode)) {
       new OpenDirectory(this.root).path_unlink_file(FileTree.normalize(path));
     }
@@ -87,6 +90,12 @@ export class FileTree {
     const { ret, entry } = this.root.create_entry_for_path(FileTree.normalize(path), true);
     if (entry) this.touch(this.parent(path));
     return answer(ret);
+  }
+
+  /** Makes the folders that a path goes through. */
+  makeFolders(path: string): void {
+    const parts = FileTree.normalize(path).split("/");
+    for (let i = 1; i < parts.length; i++) this.makeDirectory(parts.slice(0, i).join("/"));
   }
 
   unlink(path: string): Answer {

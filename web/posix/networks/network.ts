@@ -138,10 +138,10 @@ export interface SendOptions {
 
 /** The files that are names of Unix sockets, which all programs of the tab share. */
 export interface SocketPaths {
-  /** Some program made such a file, or removed one. */
-  onPath: (path: string, there: boolean) => void;
-  /** This program removed one, or gave it another path. */
-  moved(path: string, next: string | null): void;
+  /** Tells the ones that there are, and from now on what any program makes or removes. */
+  watch(told: (path: string, there: boolean) => void): void;
+  /** This program removed one, or gave it another path; kept when all the others have been told. */
+  moved(path: string, next: string | null): Promise<void>;
 }
 
 /** Where connections and names come from: the tunnel, a stock websockify, or the tab itself. */

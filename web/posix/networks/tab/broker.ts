@@ -69,6 +69,7 @@ export class Broker {
         return;
       case "path":
         this.path(message.path, message.next);
+        member.tell({ type: "moved", id: message.id });
         return;
     }
     const entry = member.sockets.get(message.socket);
@@ -117,8 +118,8 @@ export class Broker {
       return;
     }
     member.sockets.set(entry.number, entry);
-    member.tell({ type: "bound", id, socket: entry.number, local: entry.local });
     if (isUnix(entry.local)) this.announce(entry.local.path, true);
+    member.tell({ type: "bound", id, socket: entry.number, local: entry.local });
   }
 
   private claim(

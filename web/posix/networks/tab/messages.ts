@@ -48,7 +48,7 @@ export type ToBroker =
   /** The socket was closed: its port or name is free, its queue is gone. */
   | { type: "release"; socket: number }
   /** A Unix socket's file was removed, or has another path. */
-  | { type: "path"; path: string; next: string | null };
+  | { type: "path"; id: number; path: string; next: string | null };
 
 export type FromBroker =
   | { type: "bound"; id: number; socket: number; local: SocketAddress }
@@ -61,6 +61,7 @@ export type FromBroker =
   /** The program at the other end of this connection is no more. */
   | { type: "gone"; end: number }
   | { type: "sent"; id: number }
+  | { type: "moved"; id: number }
   | { type: "peered"; id: number; local: SocketAddress }
   | { type: "datagram"; socket: number; from: SocketAddress; to: SocketAddress; bytes: ArrayBuffer }
   /** Nobody has the port that an earlier datagram of this socket was sent to. */

@@ -53,8 +53,8 @@ class Listener implements Listening {
 /** The tab's own network, as one program has it: what listens there are the programs beside it, and itself. */
 export class TabNetwork implements Network, SocketPaths, Line {
   readonly paths = this;
-  /** A Unix socket's file came into being by some program of the tab, or went. */
-  onPath: (path: string, there: boolean) => void = () => {};
+  private readonly known = new Set<string>();
+  private toldPath: (path: string, there: boolean) => void = () => {};
   private readonly asked = new Map<number, (answer: Answer) => void>();
   private readonly listeners = new Map<number, Listener>();
   private readonly sockets = new Map<number, TabDatagrams>();
@@ -98,8 +98,13 @@ export class TabNetwork implements Network, SocketPaths, Line {
     return datagrams;
   }
 
-  moved(path: string, next: string | null): void {
-    this.tell({ type: "path", path, next });
+  watch(told: (path: string, there: boolean) => void): void {
+    this.toldPath = told;
+    for (const path of this.known) told(path, true);
+  }
+
+  async moved(path: string, next: string | null): Promise<void> {
+    await this.ask((id) => ({ type: "path", id, path, next }));
   }
 
   async resolve(): Promise<Resolved> {
@@ -191,7 +196,9 @@ export class TabNetwork implements Network, SocketPaths, Line {
         this.sockets.get(message.socket)?.unreachable();
         return;
       case "path":
-        this.onPath(message.path, message.there);
+        if (message.there) this.known.add(message.path);
+        else this.known.delete(message.path);
+        this.toldPath(message.path, message.there);
         return;
     }
     const answer = this.asked.get(message.id);
