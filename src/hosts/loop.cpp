@@ -12,24 +12,26 @@
 
 namespace porthole::hosts {
 
-int Loop::listen(Host& host) {
+int Loop::listen(Host& host, const Address& at) {
   Socket socket(AF_INET, SOCK_STREAM);
-  socket.bind({"127.0.0.1", 0});
+  socket.bind(at);
   socket.listen(128);
   socket.setblocking(false);
-  const int port = socket.getsockname().port();
+  const Address here = socket.getsockname();
   listeners_.push_back({host, std::move(socket)});
-  host.listening(port, *this);
-  return port;
+  host.listening(here, *this);
+  return here.port();
 }
 
-void Loop::dial(const Address& address, std::function<std::unique_ptr<Session>(Outbox& out)> make) {
+void Loop::dial(const Address& from, const Address& to,
+                std::function<std::unique_ptr<Session>(Outbox& out)> make) {
   if (outgoing_.size() >= most_outgoing) return;
   try {
     Client client{Socket(AF_INET, SOCK_STREAM), std::chrono::minutes(15)};
     client.dialling = std::move(make);
     client.socket.setblocking(false);
-    client.socket.connect_ex(address);  // how it went, poll tells
+    client.socket.bind(from);
+    client.socket.connect_ex(to);  // how it went, poll tells
     // Before those that are served in this turn, whose results of poll follow one another.
     outgoing_.push_front(std::move(client));
   } catch (const error&) {
@@ -131,13 +133,14 @@ int Loop::next_timeout() const {
 void Loop::accept(Listener& listener) const {
   try {
     while (listener.clients.size() < clients_a_host_) {
-      Client accepted{listener.socket.accept().first, listener.host.patience()};
+      auto [socket, peer] = listener.socket.accept();
+      Client accepted{std::move(socket), listener.host.patience()};
       accepted.socket.setblocking(false);
       // What a client sends as urgent (FTP's ABOR) belongs to its commands.
       accepted.socket.setsockopt(SOL_SOCKET, SO_OOBINLINE, 1);
       // In its place before it is greeted: others may wake the session by its outbox.
       Client& client = listener.clients.emplace_back(std::move(accepted));
-      client.session = listener.host.greet(client.out);
+      client.session = listener.host.greet_from(peer, client.out);
       if (!client.session) listener.clients.pop_back();
     }
   } catch (const BlockingIOError&) {

@@ -29,13 +29,14 @@ class Loop : public Dialer {
   static constexpr std::size_t most_outgoing = 64;
   static constexpr std::chrono::seconds dialling_time{10};
 
-  /// Starts listening for a host on a free port of 127.0.0.1, which is returned. The host must outlive the
-  /// loop.
-  int listen(Host& host);
+  /// Starts listening for a host at this address, port 0 for any free one, and returns the port. The host
+  /// must outlive the loop.
+  int listen(Host& host, const Address& at = {"127.0.0.1", 0});
 
-  void dial(const Address& address, std::function<std::unique_ptr<Session>(Outbox& out)> make) override;
+  void dial(const Address& from, const Address& to,
+            std::function<std::unique_ptr<Session>(Outbox& out)> make) override;
 
-  /// Serves until the descriptor `stop` becomes readable.
+  /// Serves until the descriptor `stop` becomes readable; without end where it is -1.
   void run(int stop);
 
  private:

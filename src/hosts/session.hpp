@@ -67,9 +67,10 @@ class Session {
 class Dialer {
  public:
   virtual ~Dialer() = default;
-  /// Connects without waiting; `make` then makes the session of the connection. Where it cannot be made the
-  /// session is never made either, and `make` is destroyed.
-  virtual void dial(const Address& address, std::function<std::unique_ptr<Session>(Outbox& out)> make) = 0;
+  /// Connects from one address to another without waiting; `make` then makes the session of the connection.
+  /// Where it cannot be made the session is never made either, and `make` is destroyed.
+  virtual void dial(const Address& from, const Address& to,
+                    std::function<std::unique_ptr<Session>(Outbox& out)> make) = 0;
 };
 
 /// One practice host: a name, a fixed address, and a session for each client of each of its ports.
@@ -85,12 +86,14 @@ class Host {
   /// How long a client may take none of the host's bytes before its connection is ended.
   [[nodiscard]] virtual Clock::duration patience() const { return std::chrono::seconds(60); }
 
-  /// Told once where it really listens on 127.0.0.1, and who makes connections for it.
-  virtual void listening(int /*port*/, Dialer& /*dialer*/) {}
+  /// Told once where it really listens, and who makes connections for it.
+  virtual void listening(const Address& /*at*/, Dialer& /*dialer*/) {}
 
   /// A session for a client that has just connected; a protocol that greets first writes to `out` here. The
   /// outbox lives as long as the session, so that others may wake it with Outbox::more().
   virtual std::unique_ptr<Session> greet(Outbox& out) = 0;
+  /// The same, for a host to which it matters where its client comes from.
+  virtual std::unique_ptr<Session> greet_from(const Address& /*peer*/, Outbox& out) { return greet(out); }
 };
 
 }  // namespace porthole::hosts

@@ -37,12 +37,13 @@ export async function bundle(name, config, ...sources) {
   markDone(`vite-${name}`, key);
 }
 
-/** Puts the compiled examples beside the page. */
-export function placeExamples() {
-  const from = inBuild("wasm/examples");
-  const to = inBuild("site/examples");
+/** Puts a folder of compiled programs beside a page: "examples", or the page's own "programs". */
+export function placeModules(folder, site) {
+  const from = inBuild("wasm", folder);
+  const to = inBuild(site, folder);
+  const stamp = `${folder}-${site}`;
   const key = keyOf(from);
-  if (existsSync(join(to, "index.json")) && isDone("examples", key)) return;
+  if (existsSync(to) && isDone(stamp, key)) return;
   cpSync(from, to, { recursive: true });
-  markDone("examples", key);
+  markDone(stamp, key);
 }

@@ -20,7 +20,7 @@ export function writeOfflineFiles(site) {
     )
     .sort();
   const files = all.filter((path) => !left.test(path));
-  const modules = all.filter((path) => path.startsWith("examples/") && path.endsWith(".wasm"));
+  const modules = all.filter((path) => path.endsWith(".wasm"));
   const hash = createHash("sha256");
   // The modules count, so that those of another version are forgotten with it.
   for (const path of [...files, ...modules]) hash.update(`${path}\n`).update(readFileSync(join(folder, path)));

@@ -2,7 +2,7 @@
 // What both commands do first: check Node, install what is missing, build.
 
 import { writeApi } from "./api.mjs";
-import { bundle, placeExamples, preset, wasmPreset } from "./build.mjs";
+import { bundle, placeModules, preset, wasmPreset } from "./build.mjs";
 import { catch2 } from "./catch2.mjs";
 import { compiler, placeCompiler } from "./compiler.mjs";
 import { curl } from "./curl.mjs";
@@ -38,7 +38,7 @@ export async function prepare({ forTests }) {
   } else {
     await step("C++ for this machine", () => preset("native"));
   }
-  const targets = forTests ? [] : ["src/examples/all"];
+  const targets = forTests ? [] : ["src/examples/all", "src/hosts/all"];
   await step("C++ for the page", () => preset(wasmPreset(forTests), { env, binaryDir: "wasm", targets }));
   if (forTests) await step("The package for Emscripten's users", () => wasmPackage(emscripten));
   // Configuring it takes minutes, and one core.
@@ -47,7 +47,8 @@ export async function prepare({ forTests }) {
   await step("The compiler for the page", () => compiler({ emscripten: emscripten.directory, env: emscripten.env }));
   await step("The page", async () => {
     await bundle("site", "web/vite.config.ts", "web");
-    placeExamples();
+    placeModules("examples", "site");
+    placeModules("programs", "site");
     writeApi(inBuild("site/api.json"));
     placeCompiler("site");
     writeOfflineFiles("site");
@@ -55,6 +56,7 @@ export async function prepare({ forTests }) {
   if (forTests) {
     await step("The test page", async () => {
       await bundle("harness", "tests/browser/vite.config.ts", "web", "tests/browser");
+      placeModules("programs", "harness");
       placeCompiler("harness");
     });
     await step("The npm package", npmPackage);

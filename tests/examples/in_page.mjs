@@ -9,10 +9,13 @@ import { root, startGateway } from "../browser/servers.mjs";
 import { compile, openCompiler, runCompiled } from "../compile/page.mjs";
 
 export class InPage {
-  /** `compiled`: the sources, compiled in the page, instead of the modules that the build has made. */
-  static async open({ browser, examples, practiceMap, timeout, compiled = false }) {
+  /**
+   * `compiled`: the sources, compiled in the page, instead of the modules that the build has made. `tab`: no gateway,
+   * the practice hosts are in the tab.
+   */
+  static async open({ browser, examples, practiceMap, timeout, compiled = false, tab = false }) {
     const self = new InPage();
-    Object.assign(self, { examples, timeout, compiled });
+    Object.assign(self, { examples, timeout, compiled, tab });
     self.gateway = await startGateway({ site: harness, practiceMap });
     try {
       self.browser = await launch(browser);
@@ -27,7 +30,8 @@ export class InPage {
 
   /** `trace`: a file for the calls on its sockets, as the wire view saves them. */
   async play({ name, args, input }, { trace } = {}) {
-    const gateway = { gateway: this.gateway.tunnel, kind: "porthole" };
+    const gateway = { gateway: this.tab ? null : this.gateway.tunnel, kind: "porthole" };
+    if (this.tab) gateway.practice = "tab";
     const request = { name, args, input, gateway, timeout: this.timeout, trace: trace !== undefined };
     let result;
     if (this.compiled) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// play.mjs native|chromium|firefox [--compiled] [--porthole PROGRAM] [--examples FOLDER] [NAME...]: plays the transcripts
-// of this folder against a private instance of the practice hosts; --compiled compiles the sources in the page.
+// play.mjs native|chromium|firefox [--compiled] [--tab] [--porthole PROGRAM] [--examples FOLDER] [NAME...]: plays the transcripts
+// of this folder against a private instance of the practice hosts; --compiled compiles the sources in the page; --tab
+// plays without a gateway, against the practice hosts in the tab.
 
 import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -16,6 +17,7 @@ const { positionals, values } = parseArgs({
   options: {
     porthole: { type: "string", default: inBuild("test/src/cli/porthole") },
     compiled: { type: "boolean", default: false },
+    tab: { type: "boolean", default: false },
     examples: { type: "string", default: inBuild("wasm/examples") },
   },
 });

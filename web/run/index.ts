@@ -3,4 +3,5 @@
 export type { CallRecord, CallRecord as Call } from "../posix/call_record.ts";
 export type { GatewayConfig, Target } from "../posix/networks/index.ts";
 export { missingFeatures } from "./jspi.ts";
+export { servePractice } from "./practice.ts";
 export { type ExitStatus, Program, type ProgramOptions } from "./program.ts";

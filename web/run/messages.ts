@@ -2,6 +2,7 @@
 
 import type { CallRecord } from "../posix/index.ts";
 import type { GatewayConfig, Target } from "../posix/networks/index.ts";
+import type { NamedHost } from "../posix/networks/tab/hosts.ts";
 
 export interface Start {
   type: "start";
@@ -31,7 +32,14 @@ export type ToWorker =
   | { type: "write"; path: string; data: Uint8Array };
 
 /** From the page to the worker of the tab's network; a port comes with "join". */
-export type ToBrokerWorker = { type: "join"; member: number; addresses: string[] } | { type: "leave"; member: number };
+export type ToBrokerWorker =
+  | { type: "join"; member: number; addresses: string[] }
+  | { type: "leave"; member: number }
+  /** The practice hosts listen now; or they do so no more. */
+  | { type: "practice"; hosts: NamedHost[] | null };
+
+/** Somebody wants to reach the practice hosts. */
+export type FromBrokerWorker = { type: "wanted" };
 
 /** From the worker to the page. */
 export type FromWorker =

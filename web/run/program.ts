@@ -22,6 +22,8 @@ export interface ProgramOptions {
   files?: { path: string; data: Uint8Array }[];
   /** Record socket calls from the start; `onCalls` gets them. */
   trace?: boolean;
+  /** The addresses of its host besides loopback; the reader's own host unless told. */
+  addresses?: string[];
   /** Wait for `onAsk` before each first connection to a host and port outside the tab. */
   ask?: boolean;
 }
@@ -91,7 +93,7 @@ export class Program {
       return;
     }
     const { wasm, columns, rows, gateway } = options;
-    this.membership = joinTab();
+    this.membership = joinTab(options.addresses);
     const broker = this.membership.port;
     const start: ToWorker = {
       type: "start",

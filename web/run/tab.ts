@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /// <reference path="./workers.d.ts" />
 
+import { type NamedHost, OWN_HOST } from "../posix/networks/tab/hosts.ts";
 import script from "./broker.ts?worker&url";
 import { inheritingWorker } from "./inheriting_worker.ts";
-import type { ToBrokerWorker } from "./messages.ts";
+import type { FromBrokerWorker, ToBrokerWorker } from "./messages.ts";
 
 /** A program's place in the tab's own network. */
 export interface Membership {
@@ -15,14 +16,32 @@ export interface Membership {
 
 let worker: Worker | null = null;
 let lastMember = 0;
+let startHosts = (): void => hostsAre([]);
+
+function tell(message: ToBrokerWorker, ports: MessagePort[] = []): void {
+  if (!worker) {
+    worker = inheritingWorker(script, "the tab's network");
+    worker.onmessage = ({ data }: MessageEvent<FromBrokerWorker>) => {
+      if (data.type === "wanted") startHosts();
+    };
+  }
+  worker.postMessage(message, ports);
+}
 
 /** Lets a program into the network of this tab, which all programs of the page share; `addresses` are its host's own. */
-export function joinTab(addresses: string[] = []): Membership {
-  worker ??= inheritingWorker(script, "the tab's network");
-  const broker = worker;
+export function joinTab(addresses: string[] = [OWN_HOST.address]): Membership {
   const member = ++lastMember;
-  const tell = (message: ToBrokerWorker, ports: MessagePort[] = []) => broker.postMessage(message, ports);
   const { port1, port2 } = new MessageChannel();
   tell({ type: "join", member, addresses }, [port1]);
   return { port: port2, leave: () => tell({ type: "leave", member }) };
+}
+
+/** Who starts the practice hosts, once a program wants to reach them. */
+export function onHostsWanted(start: () => void): void {
+  startHosts = start;
+}
+
+/** The practice hosts listen now, under these names; null where they do so no more. */
+export function hostsAre(hosts: NamedHost[] | null): void {
+  tell({ type: "practice", hosts });
 }

@@ -72,7 +72,9 @@ class FtpDataHost : public Host {
   [[nodiscard]] std::string_view address() const override { return "198.18.0.12"; }
   [[nodiscard]] int port() const override { return ports_->ports_[index_].number; }
   [[nodiscard]] std::string_view about() const override { return ""; }
-  void listening(int port, Dialer& /*dialer*/) override { ports_->ports_[index_].number = port; }
+  void listening(const Address& at, Dialer& /*dialer*/) override {
+    ports_->ports_[index_].number = at.port();
+  }
   [[nodiscard]] Clock::duration patience() const override { return std::chrono::minutes(15); }
 
   std::unique_ptr<Session> greet(Outbox& out) override {

@@ -21,8 +21,12 @@ class FtpHost : public Host {
   [[nodiscard]] std::string_view about() const override { return "files: anonymous, or learner / secret"; }
   /// People think between commands.
   [[nodiscard]] Clock::duration patience() const override { return std::chrono::minutes(15); }
-  void listening(int /*port*/, Dialer& dialer) override { dialer_ = &dialer; }
-  std::unique_ptr<Session> greet(Outbox& out) override;
+  void listening(const Address& at, Dialer& dialer) override {
+    at_ = at;
+    dialer_ = &dialer;
+  }
+  std::unique_ptr<Session> greet(Outbox& out) override { return greet_from({}, out); }
+  std::unique_ptr<Session> greet_from(const Address& peer, Outbox& out) override;
 
   /// The hosts of the passive ports, to be served by the same loop.
   [[nodiscard]] std::vector<std::unique_ptr<Host>> data_hosts() const { return ports_->hosts(ports_); }
@@ -30,6 +34,7 @@ class FtpHost : public Host {
  private:
   std::shared_ptr<FtpTree> tree_;
   std::shared_ptr<FtpPassivePorts> ports_;
+  Address at_;
   Dialer* dialer_ = nullptr;
 };
 

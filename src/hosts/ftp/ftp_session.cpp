@@ -83,13 +83,13 @@ bool goes_first(std::string_view line) {
 
 }  // namespace
 
-std::unique_ptr<Session> FtpHost::greet(Outbox& out) {
-  return std::make_unique<FtpSession>(tree_, ports_, *dialer_, out);
+std::unique_ptr<Session> FtpHost::greet_from(const Address& peer, Outbox& out) {
+  return std::make_unique<FtpSession>(tree_, ports_, FtpCaller{*dialer_, at_.host(), peer.host()}, out);
 }
 
-FtpSession::FtpSession(std::shared_ptr<FtpTree> tree, std::shared_ptr<FtpPassivePorts> ports, Dialer& dialer,
-                       Outbox& out)
-    : tree_(std::move(tree)), ports_(std::move(ports)), dialer_(dialer), out_(out) {
+FtpSession::FtpSession(std::shared_ptr<FtpTree> tree, std::shared_ptr<FtpPassivePorts> ports,
+                       FtpCaller caller, Outbox& out)
+    : tree_(std::move(tree)), ports_(std::move(ports)), caller_(std::move(caller)), out_(out) {
   reply("220 ftp.test: a practice host; anonymous, or learner with the password secret");
 }
 

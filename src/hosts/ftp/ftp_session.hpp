@@ -13,6 +13,13 @@
 
 namespace porthole::hosts {
 
+/// What active mode needs: who makes connections, from which address, and the client's, the only one to call.
+struct FtpCaller {
+  Dialer& dialer;
+  std::string from;
+  std::string client;
+};
+
 /// The control connection of one visitor.
 class FtpSession : public Session {
  public:
@@ -22,7 +29,7 @@ class FtpSession : public Session {
   /// For the client to make its data connection.
   static constexpr std::chrono::seconds data_patience{15};
 
-  FtpSession(std::shared_ptr<FtpTree> tree, std::shared_ptr<FtpPassivePorts> ports, Dialer& dialer,
+  FtpSession(std::shared_ptr<FtpTree> tree, std::shared_ptr<FtpPassivePorts> ports, FtpCaller caller,
              Outbox& out);
   ~FtpSession() override;
 
@@ -83,7 +90,7 @@ class FtpSession : public Session {
 
   std::shared_ptr<FtpTree> tree_;
   std::shared_ptr<FtpPassivePorts> ports_;
-  Dialer& dialer_;
+  FtpCaller caller_;
   Outbox& out_;
   std::string directory_ = "/";
   std::string name_;

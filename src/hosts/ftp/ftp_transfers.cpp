@@ -77,8 +77,10 @@ void FtpSession::lend(bool extended) {
   channel_ = std::move(channel);
   const std::string number = std::to_string(port);
   if (extended) return reply("229 Entering Extended Passive Mode (|||" + number + "|)");
-  // The address of the host as names lead to it would be as good: clients use the control connection's.
-  reply("227 Entering Passive Mode (127,0,0,1," + std::to_string(port / 256) + ',' +
+  // Clients of today use the control connection's address and not this one (RFC 2577).
+  std::string address = caller_.from;
+  std::ranges::replace(address, '.', ',');
+  reply("227 Entering Passive Mode (" + address + ',' + std::to_string(port / 256) + ',' +
         std::to_string(port % 256) + ')');
 }
 
@@ -111,14 +113,15 @@ void FtpSession::eprt(const std::string& argument) {
 /// be attacked by way of this host (RFC 2577).
 void FtpSession::call_back(const std::string& host, int port) {
   if (only_epsv_) return reply("503 EPSV ALL was said");
-  if (!host.starts_with("127.")) return reply("504 Only to the address that you come from");
+  const bool loopback = host.starts_with("127.") && caller_.client.starts_with("127.");
+  if (host != caller_.client && !loopback) return reply("504 Only to the address that you come from");
   if (port < 1024 || port > 65535) return reply("504 Only to ports from 1024 to 65535");
   if (channel_) channel_->abandon();
   channel_ = std::make_shared<FtpChannel>();
   const auto make = [channel = channel_](Outbox& out) {
     return std::make_unique<FtpDataSession>(channel, out);
   };
-  dialer_.dial({host, port}, make);
+  caller_.dialer.dial({caller_.from, 0}, {host, port}, make);
   reply("200 I shall connect to port " + std::to_string(port));
 }
 

@@ -19,7 +19,7 @@ Parts parts(NewsTime time) {
   return {year_month_day{day}, hh_mm_ss<seconds>{time - day}};
 }
 
-std::string padded(long value, std::size_t width) {
+std::string padded(std::int64_t value, std::size_t width) {
   const std::string text = std::to_string(value);
   return text.size() < width ? std::string(width - text.size(), '0') + text : text;
 }

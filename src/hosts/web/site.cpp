@@ -198,7 +198,8 @@ void cut_to_range(const HttpRequest& request, WebPage& page) {
                                                  '/' + std::to_string(whole));
   page.first = from;
   page.count = to - from;
-  if (page.kind == WebPage::Kind::whole) page.body = page.body.substr(from, to - from);
+  if (page.kind == WebPage::Kind::whole)
+    page.body = page.body.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from));
 }
 
 }  // namespace porthole::hosts

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import { Compiler } from "../../../web/compile/index.ts";
-import { type CallRecord, missingFeatures, Program, type ProgramOptions } from "../../../web/run/index.ts";
+import { type CallRecord, missingFeatures, Program, type ProgramOptions, servePractice } from "../../../web/run/index.ts";
 import { inheritingWorker } from "../../../web/run/inheriting_worker.ts";
 import { asJson, Wire } from "../../../web/wire/index.ts";
 import probe from "./doors_probe.ts?worker&url";
@@ -116,4 +116,5 @@ function probeDoors(): Promise<unknown> {
   }).finally(() => worker.terminate());
 }
 
+servePractice("programs/practice.wasm");
 Object.assign(window, { probeDoors, runProgram, missingFeatures, Program, Compiler });

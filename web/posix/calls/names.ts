@@ -4,6 +4,7 @@ import { EAI } from "../abi.ts";
 import type { Reply } from "../errno.ts";
 import { describe, type Hints, lookup } from "../names/lookup.ts";
 import { isUnix } from "../networks/address.ts";
+import { OWN_HOST } from "../networks/tab/hosts.ts";
 import type { Process } from "../process.ts";
 import { decodeAddress, encodeAddress } from "../sockets/sockaddr.ts";
 import { type Calls, prompt, waits } from "./table.ts";
@@ -63,7 +64,7 @@ async function getnameinfo(
 }
 
 async function uname(process: Process, nodename: number, size: number): Promise<number> {
-  const name = (await process.network.hostname()) ?? "porthole";
+  const name = (await process.network.hostname()) ?? OWN_HOST.name;
   process.memory.setText(nodename, size, name.slice(0, 63));
   return 0;
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import type { Errno } from "../errno.ts";
-import { isLoopback } from "../names/numeric.ts";
 import type { Platform } from "../platform.ts";
-import { isUnix } from "./address.ts";
 import { type Ask, AskingNetwork, type Target } from "./asking.ts";
 import type {
   BindOptions,
@@ -18,6 +16,7 @@ import type {
   SocketPaths,
 } from "./network.ts";
 import { Nowhere } from "./nowhere.ts";
+import { isNear, isNearName } from "./tab/hosts.ts";
 import type { Port } from "./tab/messages.ts";
 import { TabNetwork } from "./tab/network.ts";
 import { Tunnel } from "./tunnel.ts";
@@ -31,15 +30,26 @@ export interface GatewayConfig {
   kind: "porthole" | "websockify";
   /** kind websockify: the one target it was started with, if it takes no token. */
   fixed?: string;
+  /** Who serves the practice hosts, whose names end in .test: the gateway, or a program of the tab. */
+  practice?: "gateway" | "tab";
 }
 
-/** Chooses the network an address belongs to: 127.0.0.0/8, ::1 and AF_UNIX are the tab's own, all else is outside. */
+/** Where the borders of the tab's own network are. */
+interface Borders {
+  /** The practice hosts are within. */
+  practice: boolean;
+  /** There is nothing outside. */
+  alone: boolean;
+}
+
+/** Chooses the network an address belongs to: 127.0.0.0/8, ::1 and AF_UNIX are the tab's own. */
 class Networks implements Network {
   readonly paths?: SocketPaths;
 
   constructor(
     private readonly tab: Network,
     private readonly outside: Network,
+    private readonly borders: Borders,
   ) {
     if (tab.paths) this.paths = tab.paths;
   }
@@ -48,11 +58,11 @@ class Networks implements Network {
     const bound = await this.tab.bind(local, options);
     if (typeof bound === "string") return bound;
     // Outside, the gateway chooses the port that a connection comes from.
-    return { ...bound, connect: (to, patient) => (isNear(to) ? bound.connect(to, patient) : this.connect(to)) };
+    return { ...bound, connect: (to, patient) => (this.isNear(to) ? bound.connect(to, patient) : this.connect(to)) };
   }
 
   connect(to: SocketAddress, patient?: boolean): Connection {
-    return (isNear(to) ? this.tab : this.outside).connect(to, patient);
+    return (this.isNear(to) ? this.tab : this.outside).connect(to, patient);
   }
 
   datagrams(local: SocketAddress, options: BindOptions): Promise<Errno | Datagrams> {
@@ -60,11 +70,12 @@ class Networks implements Network {
   }
 
   resolve(host: string, family: Family | "any"): Promise<Resolved> {
-    return this.outside.resolve(host, family);
+    const near = isNearName(host, this.borders.practice, this.borders.alone);
+    return (near ? this.tab : this.outside).resolve(host, family);
   }
 
   reverse(address: HostAddress): Promise<string | null> {
-    return (isLoopback(address) ? this.tab : this.outside).reverse(address);
+    return (this.isNear({ ...address, port: 0 }) ? this.tab : this.outside).reverse(address);
   }
 
   hostname(): Promise<string | null> {
@@ -74,9 +85,11 @@ class Networks implements Network {
   async finish(): Promise<void> {
     await Promise.all([this.tab.finish(), this.outside.finish()]);
   }
-}
 
-const isNear = (to: SocketAddress): boolean => isUnix(to) || isLoopback(to);
+  private isNear(to: SocketAddress): boolean {
+    return isNear(to, this.borders.practice);
+  }
+}
 
 function outside(platform: Platform, config: GatewayConfig, notice: (text: string) => void): Network {
   if (config.gateway === null) {
@@ -100,5 +113,6 @@ export function openNetworks(
 ): Network {
   const far = outside(platform, config, notice);
   const tab = broker ? new TabNetwork(broker, platform) : new Nowhere("ECONNREFUSED");
-  return new Networks(tab, ask ? new AskingNetwork(far, ask) : far);
+  const borders = { practice: config.practice === "tab", alone: config.gateway === null };
+  return new Networks(tab, ask ? new AskingNetwork(far, ask) : far, borders);
 }

@@ -3,6 +3,7 @@
 import type { Errno } from "../../errno.ts";
 import { isBroadcast, isMulticast, isUnix } from "../address.ts";
 import { DatagramEntry, DatagramRoutes } from "./datagram_routes.ts";
+import { Hosts, type NamedHost } from "./hosts.ts";
 import { type Entry, Member } from "./members.ts";
 import type { Port, ToBroker } from "./messages.ts";
 import { type MakeChannel, StreamEntry, Streams } from "./streams.ts";
@@ -17,10 +18,18 @@ export class Broker {
   private readonly streams: Streams;
   private readonly datagrams = new DatagramRoutes(this.names);
   private readonly members = new Map<Port, Member>();
+  private readonly hosts: Hosts;
   private nextSocket = 1;
 
-  constructor(makeChannel: MakeChannel) {
+  /** `wanted`: somebody wants to reach the practice hosts, which are not there. */
+  constructor(makeChannel: MakeChannel, wanted: () => void = () => this.practice([])) {
     this.streams = new Streams(makeChannel, this.names);
+    this.hosts = new Hosts(wanted);
+  }
+
+  /** The practice hosts listen now, under these names; null where they do so no more. */
+  practice(hosts: readonly NamedHost[] | null): void {
+    this.hosts.become(hosts);
   }
 
   /** A program starts, on a host with these addresses besides loopback; it speaks over this port. */
@@ -41,6 +50,7 @@ export class Broker {
       other.tell({ type: "gone", end });
     }
     for (const entry of member.sockets.values()) entry.release();
+    this.hosts.abandon(member);
     this.streams.abandon(member);
     this.datagrams.abandon(member);
   }
@@ -54,9 +64,16 @@ export class Broker {
         this.listen(member, message);
         return;
       case "connect":
-        this.streams.connect(member, message, member.sockets.get(message.socket ?? 0));
+        this.connect(member, message);
+        return;
+      case "host":
+        this.hosts.when(message, member, message.id, () => {
+          const found = "name" in message ? this.hosts.address(message.name) : this.hosts.name(message.address);
+          member.tell({ type: "host", id: message.id, found });
+        });
         return;
       case "abandon":
+        this.hosts.abandon(member, message.id);
         this.streams.abandon(member, message.id);
         this.datagrams.abandon(member, message.id);
         return;
@@ -81,13 +98,29 @@ export class Broker {
     if (entry instanceof DatagramEntry) this.onDatagrams(entry, message);
   }
 
+  private connect(member: Member, message: Extract<ToBroker, { type: "connect" }>): void {
+    const { id, to, socket } = message;
+    const go = () => {
+      const error = this.hosts.unreachable(to);
+      if (error) member.fail(id, error);
+      else this.streams.connect(member, message, member.sockets.get(socket ?? 0));
+    };
+    if (isUnix(to)) go();
+    else this.hosts.when(to, member, id, go);
+  }
+
   private onDatagrams(entry: DatagramEntry, message: ToBroker): void {
     switch (message.type) {
-      case "send":
-        this.datagrams.send(entry, message);
+      case "send": {
+        const to = message.to ?? entry.peer;
+        const error = to && this.hosts.unreachable(to);
+        if (error) entry.owner.fail(message.id, error);
+        else this.datagrams.send(entry, message);
         return;
+      }
       case "peer": {
-        const error = this.datagrams.connect(entry, message.to);
+        const { to } = message;
+        const error = (to && this.hosts.unreachable(to)) ?? this.datagrams.connect(entry, to);
         if (error) {
           entry.owner.fail(message.id, error);
           return;

@@ -7,6 +7,8 @@ import type { Endpoint, Family, SocketAddress } from "../network.ts";
 import type { FromBroker, Port } from "./messages.ts";
 import type { Claim } from "./ports.ts";
 
+const fits = (own: string, address: string) => (own.endsWith(".") ? address.startsWith(own) : address === own);
+
 /** Something of a member's that the broker keeps by its number. */
 export interface Entry {
   readonly number: number;
@@ -25,13 +27,13 @@ export class Member {
 
   constructor(
     private readonly port: Port,
-    /** The addresses of its host besides loopback. */
+    /** The addresses of its host besides loopback; one that ends in a dot stands for all of a network. */
     readonly addresses: readonly string[],
   ) {}
 
   /** Whether a socket of this program may have that address. */
   owns(local: SocketAddress): boolean {
-    return isUnix(local) || isLoopback(local) || this.addresses.includes(local.address);
+    return isUnix(local) || isLoopback(local) || this.addresses.some((own) => fits(own, local.address));
   }
 
   /** The address that what goes to `to` comes from, where the socket has none of its own. */
@@ -49,7 +51,7 @@ export class Member {
   }
 
   private near({ family, address }: { family: Family; address: string }): string {
-    const own = this.addresses.find((each) => each.includes(":") === (family === "inet6"));
+    const own = this.addresses.find((each) => !each.endsWith(".") && each.includes(":") === (family === "inet6"));
     if (!isLoopback({ family, address }) && own) return own;
     return family === "inet" ? "127.0.0.1" : "::1";
   }

@@ -48,7 +48,10 @@ export type ToBroker =
   /** The socket was closed: its port or name is free, its queue is gone. */
   | { type: "release"; socket: number }
   /** A Unix socket's file was removed, or has another path. */
-  | { type: "path"; id: number; path: string; next: string | null };
+  | { type: "path"; id: number; path: string; next: string | null }
+  /** Which host has this name, or this address? */
+  | { type: "host"; id: number; name: string }
+  | { type: "host"; id: number; address: string };
 
 export type FromBroker =
   | { type: "bound"; id: number; socket: number; local: SocketAddress }
@@ -62,6 +65,8 @@ export type FromBroker =
   | { type: "gone"; end: number }
   | { type: "sent"; id: number }
   | { type: "moved"; id: number }
+  /** The address or the name that was asked for, or null. */
+  | { type: "host"; id: number; found: string | null }
   | { type: "peered"; id: number; local: SocketAddress }
   | { type: "datagram"; socket: number; from: SocketAddress; to: SocketAddress; bytes: ArrayBuffer }
   /** Nobody has the port that an earlier datagram of this socket was sent to. */

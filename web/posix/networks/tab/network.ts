@@ -9,6 +9,7 @@ import type {
   Bound,
   Connection,
   Datagrams,
+  Family,
   HostAddress,
   Listening,
   Network,
@@ -107,12 +108,16 @@ export class TabNetwork implements Network, SocketPaths, Line {
     await this.ask((id) => ({ type: "path", id, path, next }));
   }
 
-  async resolve(): Promise<Resolved> {
-    return { error: "EAI_NONAME" };
+  async resolve(host: string, family: Family | "any"): Promise<Resolved> {
+    const answer = await this.ask((id) => ({ type: "host", id, name: host }));
+    if (answer.type !== "host" || answer.found === null) return { error: "EAI_NONAME" };
+    if (family === "inet6") return { error: "EAI_NODATA" };
+    return { addresses: [{ family: "inet", address: answer.found }], canonical: host };
   }
 
-  async reverse(_address: HostAddress): Promise<string | null> {
-    return "localhost";
+  async reverse({ address }: HostAddress): Promise<string | null> {
+    const answer = await this.ask((id) => ({ type: "host", id, address }));
+    return answer.type === "host" ? answer.found : null;
   }
 
   async hostname(): Promise<string | null> {
