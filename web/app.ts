@@ -3,7 +3,7 @@
 
 import "./ui/styles/index.css";
 import { openShelf } from "./projects/index.ts";
-import { missingFeatures } from "./run/index.ts";
+import { missingFeatures, servePractice } from "./run/index.ts";
 import { h } from "./ui/dom.ts";
 import { type Example, loadExamples } from "./ui/examples.ts";
 import { makeEmbedFooter, makeFooter } from "./ui/footer.ts";
@@ -38,6 +38,7 @@ document.body.replaceChildren(
   settings.element,
 );
 void gateway.check();
+servePractice(new URL("programs/practice.wasm", document.baseURI).href);
 await open();
 if (embedded === null) keepForOffline();
 

@@ -22,7 +22,8 @@ function checkNode() {
   }
 }
 
-export async function prepare({ forTests }) {
+/** `native`: with the programs of this machine, which the page itself does not need. */
+export async function prepare({ forTests, native = true }) {
   checkNode();
   await step("System packages", () => packages({ forTests }));
   // Downloads and unpacks beside the compiler; its failure is told where it is awaited.
@@ -35,7 +36,7 @@ export async function prepare({ forTests }) {
     await step("Catch2's source", catch2);
     await step("C++ for this machine, with sanitizers", () => preset("test"));
     await step("Fuzz targets", () => preset("fuzz"));
-  } else {
+  } else if (native) {
     await step("C++ for this machine", () => preset("native"));
   }
   const targets = forTests ? [] : ["src/examples/all", "src/hosts/all"];

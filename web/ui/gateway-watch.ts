@@ -6,9 +6,12 @@ import {
   type GatewayChoice,
   type GatewayState,
   keepChoice,
+  keepPractice,
   loadSiteConfig,
+  type PracticeChoice,
   probe,
   recallChoice,
+  recallPractice,
 } from "./gateway.ts";
 
 /** The gateway in use and what is known of it: one for the page, whoever shows or needs it. */
@@ -16,6 +19,7 @@ export class GatewayWatch {
   onChange: () => void = () => {};
   state: GatewayState = "checking";
   choice: GatewayChoice = recallChoice();
+  practice: PracticeChoice | undefined = recallPractice();
   site: GatewayConfig = { gateway: null, kind: "porthole" };
   readonly #loaded: Promise<void>;
   #asked = 0;
@@ -27,7 +31,7 @@ export class GatewayWatch {
   }
 
   get config(): GatewayConfig {
-    return configOf(this.choice, this.site);
+    return configOf(this.choice, this.site, this.practice);
   }
 
   /** The configuration, once porthole.json has been read. */
@@ -46,9 +50,11 @@ export class GatewayWatch {
     return state;
   }
 
-  choose(choice: GatewayChoice): void {
+  choose(choice: GatewayChoice, practice: PracticeChoice): void {
     this.choice = choice;
+    this.practice = practice;
     keepChoice(choice);
+    keepPractice(practice);
     void this.check();
   }
 

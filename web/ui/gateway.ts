@@ -33,11 +33,13 @@ export const isTarget = (text: string): boolean => /^(\[[\da-f:.]+\]|[^\s:[\]]+)
 /** Understands porthole.json; anything unfit in it is no gateway. */
 export function readSiteConfig(value: unknown, base: string): GatewayConfig {
   if (typeof value !== "object" || value === null) return nowhere;
-  const { gateway, kind, fixed } = value as Record<string, unknown>;
+  const { gateway, kind, fixed, practice } = value as Record<string, unknown>;
   const url = typeof gateway === "string" ? socketUrl(gateway, base) : undefined;
   if (!url) return nowhere;
-  if (kind !== "websockify") return { gateway: url, kind: "porthole" };
-  return typeof fixed === "string" && isTarget(fixed) ? { gateway: url, kind, fixed } : { gateway: url, kind };
+  const hosts: Pick<GatewayConfig, "practice"> = practice === "gateway" ? { practice } : {};
+  if (kind !== "websockify") return { gateway: url, kind: "porthole", ...hosts };
+  const target = typeof fixed === "string" && isTarget(fixed) ? { fixed } : {};
+  return { gateway: url, kind, ...target, ...hosts };
 }
 
 /** Reads porthole.json beside the page; a page without one has no gateway. */
@@ -64,7 +66,23 @@ export function recallChoice(): GatewayChoice {
 
 export const keepChoice = (choice: GatewayChoice): void => keep("gateway", choice.kind === "site" ? undefined : choice);
 
-export function configOf(choice: GatewayChoice, site: GatewayConfig): GatewayConfig {
+export type PracticeChoice = NonNullable<GatewayConfig["practice"]>;
+
+/** Who serves the practice hosts, as the reader chose; undefined for the site's way. */
+export function recallPractice(): PracticeChoice | undefined {
+  const kept = recall("practice");
+  return kept === "tab" || kept === "gateway" ? kept : undefined;
+}
+
+export const keepPractice = (choice: PracticeChoice): void => keep("practice", choice);
+
+/** The whole configuration; where there is no gateway the practice hosts are in the tab. */
+export function configOf(choice: GatewayChoice, site: GatewayConfig, practice?: PracticeChoice): GatewayConfig {
+  const reach = reachOf(choice, site);
+  return { ...reach, practice: reach.gateway === null ? "tab" : (practice ?? site.practice ?? "tab") };
+}
+
+function reachOf(choice: GatewayChoice, site: GatewayConfig): GatewayConfig {
   if (choice.kind === "site") return site;
   if (choice.kind === "none") return nowhere;
   const { url: gateway, kind } = choice;

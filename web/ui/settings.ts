@@ -39,6 +39,7 @@ export class SettingsDialog {
     h("label", { for: this.#fixed.id, text: "settings.fixed" }),
     this.#fixed,
   );
+  readonly #practice = h("select", { id: freshId("practice") });
   readonly #answer = h("p", { class: "settings-answer", role: "status" });
 
   constructor(gateway: GatewayWatch) {
@@ -60,6 +61,13 @@ export class SettingsDialog {
         this.#urlRow,
         this.#fixedRow,
       ),
+      h(
+        "div",
+        { class: "field practice" },
+        h("label", { for: this.#practice.id, text: "settings.practice" }),
+        this.#practice,
+        h("p", { class: "muted", text: "settings.practice.explain" }),
+      ),
       this.#answer,
       h(
         "div",
@@ -70,6 +78,9 @@ export class SettingsDialog {
         h("button", { class: "primary", type: "submit", text: "settings.save" }),
       ),
     );
+    for (const where of ["tab", "gateway"] as const) {
+      this.#practice.append(h("option", { value: where, text: `settings.practice.${where}` }));
+    }
     form.onsubmit = (event) => {
       event.preventDefault();
       this.#save();
@@ -80,7 +91,8 @@ export class SettingsDialog {
   }
 
   open(): void {
-    const { choice } = this.#gateway;
+    const { choice, config } = this.#gateway;
+    this.#practice.value = config.practice ?? "tab";
     for (const [kind, radio] of this.#radios) radio.checked = kind === choice.kind;
     this.#url.value = "url" in choice ? choice.url : "";
     this.#fixed.value = choice.kind === "websockify" ? (choice.fixed ?? "") : "";
@@ -128,7 +140,7 @@ export class SettingsDialog {
   #save(): void {
     const choice = this.#read();
     if (!choice) return;
-    this.#gateway.choose(choice);
+    this.#gateway.choose(choice, this.#practice.value === "gateway" ? "gateway" : "tab");
     this.element.close();
   }
 

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: MIT
 
 import { Compiler } from "../../../web/compile/index.ts";
-import { type CallRecord, missingFeatures, Program, type ProgramOptions, servePractice } from "../../../web/run/index.ts";
+import {
+  type CallRecord,
+  missingFeatures,
+  Program,
+  type ProgramOptions,
+  servePractice,
+} from "../../../web/run/index.ts";
 import { inheritingWorker } from "../../../web/run/inheriting_worker.ts";
 import { asJson, Wire } from "../../../web/wire/index.ts";
 import probe from "./doors_probe.ts?worker&url";

@@ -19,6 +19,12 @@ describe("porthole.json", () => {
     expect(readSiteConfig(value, base)).toEqual(value);
   });
 
+  it("may leave the practice hosts to the gateway", () => {
+    const value = { gateway: "ws://127.0.0.1:8017/", kind: "porthole", practice: "gateway" };
+    expect(readSiteConfig(value, base)).toEqual(value);
+    expect(readSiteConfig({ ...value, practice: 3 }, base)).not.toHaveProperty("practice");
+  });
+
   it.each([null, 7, "text", [], {}, { gateway: null }, { gateway: 3 }, { gateway: "javascript:alert(1)" }])(
     "%j is no gateway",
     (value) => {
@@ -31,9 +37,17 @@ describe("the reader's choice", () => {
   const site = { gateway: "ws://site.example/tunnel", kind: "porthole" } as const;
 
   it("wins over the site's", () => {
-    expect(configOf({ kind: "site" }, site)).toBe(site);
+    expect(configOf({ kind: "site" }, site)).toMatchObject(site);
     expect(configOf({ kind: "none" }, site).gateway).toBeNull();
     expect(configOf({ kind: "porthole", url: "ws://mine.example/" }, site).gateway).toBe("ws://mine.example/");
+  });
+
+  it("of who serves the practice hosts wins too, and without a gateway the tab does", () => {
+    const named = { ...site, practice: "gateway" } as const;
+    expect(configOf({ kind: "site" }, site).practice).toBe("tab");
+    expect(configOf({ kind: "site" }, named).practice).toBe("gateway");
+    expect(configOf({ kind: "site" }, named, "tab").practice).toBe("tab");
+    expect(configOf({ kind: "none" }, site, "gateway").practice).toBe("tab");
   });
 
   it("cannot be made by a link", () => {

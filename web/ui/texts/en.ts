@@ -260,12 +260,17 @@ export const en = {
   "settings.websockify.explain":
     "Works with some losses: a refused connection gives no reason, and names are resolved at the proxy.",
   "settings.none": "None",
-  "settings.none.explain": "Programs start, but real hosts are unreachable.",
+  "settings.none.explain":
+    "The tab’s own network works: programs reach each other and the practice hosts, but no real host.",
   "settings.url": "Address (ws:// or wss://)",
   "settings.fixed": "It leads to one fixed target only (host:port, optional)",
   "settings.fixed.bad": "Write the fixed target as host:port, for example www.example.org:80.",
   "settings.url.bad": "Write the address as ws://host:port/path or wss://host/path.",
   "settings.url.mixed": "This page came over https, so the browser allows only wss:// addresses.",
+  "settings.practice": "Practice hosts (names that end in .test)",
+  "settings.practice.explain": "In this tab they work without any gateway, and start when a program first wants them.",
+  "settings.practice.tab": "In this tab",
+  "settings.practice.gateway": "Those of the gateway",
   "settings.check": "Check it",
   "settings.check.asking": "Asking the gateway…",
   "settings.check.ready": "It answers.",
@@ -281,8 +286,7 @@ export const en = {
     "This browser lacks {features}, so programs cannot run here. Open this page in Chrome or Edge 137, Firefox 153 or Safari 27, or anything newer.",
   "advice.refused":
     "The host is there, but nothing listens on that port. Check the port; if the server is your own, start it first.",
-  "advice.refusedPractice":
-    "No practice host listens there. They are {hosts}; npm start starts them together with the gateway.",
+  "advice.refusedPractice": "No practice host listens there. They are {hosts}.",
   "advice.noName": "No such host. Check the spelling of its name.",
   "advice.noNameNow":
     "The gateway could not look the name up just now: is its machine on the internet? The practice hosts (.test) work without.",
@@ -299,7 +303,7 @@ export const en = {
   "advice.gatewayGone":
     "The gateway {host} does not answer. Start it again with npm start, or choose another one in the settings.",
   "advice.noGateway":
-    "There is no gateway here, so real hosts cannot be reached. Open Porthole with npm start, or name a gateway in the settings.",
+    "There is no gateway here, so only this tab’s own network can be reached: its programs and the practice hosts (.test). For real hosts open Porthole with npm start, or name a gateway in the settings.",
   "advice.crashed": "The program crashed: {error}",
   "advice.loader":
     "The program could not be started: {error}. Reload the page; if that does not help, run npm start again.",
