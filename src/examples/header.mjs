@@ -2,10 +2,10 @@
 // The first comment of an example: `// key: value` lines, which say what the page shows and fills in.
 
 /** The protocols in the page's order: sockets themselves, then the table of the internet's protocols. */
-export const protocols = ["Sockets", "HTTP", "NNTP", "FTP", "SMTP", "POP3", "IMAP4", "Telnet", "Gopher"];
+export const protocols = ["Sockets", "Servers", "HTTP", "NNTP", "FTP", "SMTP", "POP3", "IMAP4", "Telnet", "Gopher"];
 
 const required = ["title", "title.zh", "blurb", "blurb.zh", "usage", "page"];
-const optional = ["protocol", "also"];
+const optional = ["protocol", "also", "server", "beside", "browse"];
 
 /** The header's lines, each key with all its values; throws for a line without a key and for a key nobody knows. */
 function readLines(text) {
@@ -67,6 +67,12 @@ function checked(key, values, named) {
   return values;
 }
 
+/** Another example with its arguments: `echo_client 127.0.0.1 7007`. */
+function partner(line) {
+  const [name, ...args] = words(line);
+  return { name, args };
+}
+
 /** What the page shall know of an example; throws an Error that says what its header lacks. */
 export function describe(file, text) {
   const name = file.replace(/\.[^.]*$/, "");
@@ -91,6 +97,10 @@ export function describe(file, text) {
     arguments: named,
     page: checked("page", named.length === 0 && !lines.has("page") ? [] : words(one("page")), named),
     also: (lines.get("also") ?? []).map((line) => checked("also", words(line), named)),
+    // The example that must run before this one, those that are run after it, and what a browser shall open.
+    ...(lines.has("server") ? { server: partner(one("server")) } : {}),
+    ...(lines.has("beside") ? { beside: lines.get("beside").map(partner) } : {}),
+    ...(lines.has("browse") ? { browse: one("browse") } : {}),
     source: `examples/${file}`,
     wasm: `examples/${name}.wasm`,
   };

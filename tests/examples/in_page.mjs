@@ -7,6 +7,7 @@ import { launch } from "../browser/launch.mjs";
 import { harness, openHarness, runWasm } from "../browser/run_wasm.mjs";
 import { root, startGateway } from "../browser/servers.mjs";
 import { compile, openCompiler, runCompiled } from "../compile/page.mjs";
+import { allSaid } from "./native.mjs";
 
 export class InPage {
   /**
@@ -29,10 +30,17 @@ export class InPage {
   }
 
   /** `trace`: a file for the calls on its sockets, as the wire view saves them. */
-  async play({ name, args, input }, { trace } = {}) {
+  async play({ name, args, input, before }, { trace } = {}) {
     const gateway = { gateway: this.tab ? null : this.gateway.tunnel, kind: "porthole" };
     if (this.tab) gateway.practice = "tab";
     const request = { name, args, input, gateway, timeout: this.timeout, trace: trace !== undefined };
+    const others = [];
+    for (const other of before) others.push(await this.startBeside(other, gateway));
+    const beside = async () => {
+      const said = await allSaid(before, others);
+      await this.page.evaluate(() => window.stopBeside());
+      return said;
+    };
     let result;
     if (this.compiled) {
       await this.compile(name);
@@ -43,7 +51,31 @@ export class InPage {
     }
     if (trace) writeFileSync(trace, result.trace);
     const said = result.error ? `\n[${result.error}]` : "";
-    return { screen: result.screen + said, status: result.code ?? result.signal, files: result.files };
+    return {
+      screen: result.screen + said,
+      status: result.code ?? result.signal,
+      files: result.files,
+      beside: await beside(),
+    };
+  }
+
+  /** A program that runs beside another; it is there once it has said something. */
+  async startBeside({ name, args }, gateway) {
+    const base64 = readFileSync(join(this.examples, `${name}.wasm`)).toString("base64");
+    const index = await this.page.evaluate((request) => window.startBeside(request), { base64, name, args, gateway });
+    const other = { screen: "" };
+    const look = async () => {
+      other.screen = await this.page.evaluate((at) => window.beside[at].text, index);
+    };
+    const end = Date.now() + this.timeout;
+    while (other.screen === "" && Date.now() < end) await look();
+    return {
+      // Looks again whenever somebody asks: the answer is there at the next time.
+      get screen() {
+        void look().catch(() => {});
+        return other.screen;
+      },
+    };
   }
 
   /** Compiles an example's source, once for all its conversations. */

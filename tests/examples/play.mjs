@@ -37,6 +37,7 @@ try {
   try {
     for (const file of transcripts) {
       for (const run of readTranscript(join(folder, file))) {
+        if (run.not.includes("gateway") && where !== "native" && !values.tab) continue;
         const wrong = differences(run, await stage.play(run));
         played++;
         if (wrong.length === 0) continue;

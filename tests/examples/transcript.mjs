@@ -20,16 +20,20 @@ const certain = (line) => line.split(/\{(?:any|number|lines)\}/).at(-1);
 
 function start(words, where) {
   const [name, ...args] = words.split(/\s+/);
-  return { name, args, where, expected: "", input: [], files: [], status: 0, last: "" };
+  return { name, args, where, expected: "", input: [], files: [], status: 0, last: "", before: [], not: [] };
 }
 
-/** @returns the conversations of a transcript: name, args, expected (RegExp source), input, files, status */
+/**
+ * @returns the conversations of a transcript: name, args, expected (RegExp source), input, files, status, and `before`:
+ * those that run before it begins, and until it has ended; `not`: where it is not to be played ("gateway")
+ */
 export function readTranscript(path) {
   const runs = [];
+  let before = [];
   let blank = 0;
   for (const [index, line] of readFileSync(path, "utf8").split("\n").entries()) {
     const where = `${path}:${index + 1}`;
-    const run = runs.at(-1);
+    const run = before.at(-1) ?? runs.at(-1);
     const rest = line.slice(2);
     if (line.startsWith("#")) continue;
     if (line.trim() === "") {
@@ -38,8 +42,11 @@ export function readTranscript(path) {
     }
     const empty = blank;
     blank = 0;
-    if (line.startsWith("$ ")) runs.push(start(rest, where));
-    else if (!run) throw new Error(`${where}: a transcript begins with "$ NAME ARGUMENTS"`);
+    if (line.startsWith("& ")) before.push(start(rest, where));
+    else if (line.startsWith("$ ")) {
+      runs.push({ ...start(rest, where), before });
+      before = [];
+    } else if (!run) throw new Error(`${where}: a transcript begins with "$ NAME ARGUMENTS"`);
     else if (line.startsWith("  ") || line.startsWith("+ ")) {
       const text = pattern(rest);
       run.expected += "\\n".repeat(empty) + (line.startsWith("+") ? text.replace(/\\n$/, "") : text);
@@ -56,21 +63,32 @@ export function readTranscript(path) {
         run.last = "\n";
       }
       if (rest === "^C") run.expected += "\\^C";
-    } else if (line.startsWith("= ")) run.status = rest;
+    } else if (line.startsWith("! ")) run.not.push(rest);
+    else if (line.startsWith("= ")) run.status = rest;
     else if (line.startsWith("@ ")) {
       const [file, size] = rest.split(" ");
       run.files.push({ path: file, size: Number(size) });
-    } else throw new Error(`${where}: a line begins with "$ ", two blanks, "+ ", "> ", "* ", "= ", "@ " or "#"`);
+    } else
+      throw new Error(`${where}: a line begins with "$ ", "& ", two blanks, "+ ", "> ", "* ", "= ", "@ ", "! " or "#"`);
   }
   return runs;
 }
 
+const plain = (screen) => screen.replace(/\r+\n/g, "\n");
+
+/** Whether the screen has all that is expected. */
+export const isComplete = (run, screen) => new RegExp(`^${run.expected}$`).test(plain(screen));
+
 /** What is wrong with a result, in words; empty when it is as the transcript says. */
-export function differences(run, { screen, status, files }) {
+export function differences(run, { screen, status, files, beside = [] }) {
   const found = [];
-  const text = screen.replace(/\r+\n/g, "\n");
-  if (!new RegExp(`^${run.expected}$`).test(text))
-    found.push(`the screen shows:\n${text}\n${firstDifference(run, text)}`);
+  const text = plain(screen);
+  for (const [index, other] of run.before.entries()) {
+    const shown = beside[index] ?? "";
+    if (!isComplete(other, shown))
+      found.push(`${other.name} shows:\n${plain(shown)}\n${firstDifference(other, plain(shown))}`);
+  }
+  if (!isComplete(run, screen)) found.push(`the screen shows:\n${text}\n${firstDifference(run, text)}`);
   if (String(status) !== String(run.status)) found.push(`it ended with ${status}, not ${run.status}`);
   for (const { path, size } of run.files) {
     const there = files.find((file) => file.path.replace(/^.*\//, "") === path)?.size;

@@ -113,6 +113,24 @@ async function runProgram(request: RunRequest): Promise<RunResult> {
   };
 }
 
+const beside: { program: Program; text: string }[] = [];
+
+/** Starts a program that runs until stopBeside; what it prints gathers in `beside`. */
+function startBeside({ base64, ...options }: RunRequest & { base64: string }): number {
+  const wasm = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0)).buffer;
+  const program = new Program({ columns: 80, rows: 24, ...options, wasm });
+  const entry = { program, text: "" };
+  const decoder = new TextDecoder();
+  program.onOutput = (bytes) => {
+    entry.text += decoder.decode(bytes, { stream: true });
+  };
+  return beside.push(entry) - 1;
+}
+
+function stopBeside(): void {
+  for (const { program } of beside.splice(0)) program.stop();
+}
+
 /** What the probe found in a worker that was started as a program's is. */
 function probeDoors(): Promise<unknown> {
   const worker = inheritingWorker(probe, "probe");
@@ -123,4 +141,4 @@ function probeDoors(): Promise<unknown> {
 }
 
 servePractice("programs/practice.wasm");
-Object.assign(window, { probeDoors, runProgram, missingFeatures, Program, Compiler });
+Object.assign(window, { beside, startBeside, stopBeside, probeDoors, runProgram, missingFeatures, Program, Compiler });
