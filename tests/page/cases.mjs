@@ -154,11 +154,16 @@ export const cases = {
     await visitor.click('input[name="gateway"][value="none"]');
     await visitor.click(".settings button[type=submit]");
     await visitor.click(".run");
+    await visitor.mood("good");
+    await visitor.fill("host", "www.example.org");
+    await visitor.click(".run");
     await visitor.mood("bad");
     assert.match(await visitor.advice(), /gateway/i);
     await visitor.click(".link-state");
     await visitor.click('input[name="gateway"][value="site"]');
+    await visitor.page.select(".settings .practice select", "gateway");
     await visitor.click(".settings button[type=submit]");
+    await visitor.fill("host", "www.test");
     await visitor.click(".run");
     await visitor.mood("good");
   },

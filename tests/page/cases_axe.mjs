@@ -106,6 +106,7 @@ const elsewhere = {
 
   async "axe finds nothing serious where a program from a link asks"(visitor) {
     const text = '#include "socket/socket.hpp"\nint main() { porthole::Socket s; s.connect({"www.test", 80}); }\n';
+    await visitor.practiceAtGateway(true);
     await visitor.open(`#code=${encodeShared({ name: "Shared", files: [{ name: "main.cpp", text }] })}`);
     await visitor.until("the program", () => /link/.test(document.querySelector(".intro .blurb").innerText));
     await visitor.click(".run");

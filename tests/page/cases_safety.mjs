@@ -30,6 +30,7 @@ const isAsked = (visitor) => visitor.page.$eval(".consent", (consent) => !consen
 
 /** Opens a program in a link and presses Run once the compiler is there. */
 async function openShared(visitor, text, args = []) {
+  await visitor.practiceAtGateway(true);
   await visitor.open(`#code=${await encodeShared({ name: "Shared", files: [{ name: "main.cpp", text }], args })}`);
   await visitor.until("the program", () => /link/.test(document.querySelector(".intro .blurb").innerText));
 }

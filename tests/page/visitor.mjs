@@ -4,6 +4,10 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** Firefox reports what a page that is left had asked for and its service worker had not answered. */
+const isAbandonedRequest = (message) =>
+  /A ServiceWorker intercepted the request and encountered an unexpected error/.test(message);
+
 /** Firefox reports a link that was closed before it was open: a program had ended, or a page was left, that soon. */
 function isAbandonedLink(message, url) {
   const own = `ws://${new URL(url).host}/tunnel`;
@@ -21,7 +25,8 @@ export class Visitor {
       if (message.type() === "error") this.complaints.push(`console: ${message.text()}`);
     });
     page.on("pageerror", (error) => {
-      if (!isAbandonedLink(error.message, url)) this.complaints.push(`error: ${error.message}`);
+      if (!isAbandonedLink(error.message, url) && !isAbandonedRequest(error.message))
+        this.complaints.push(`error: ${error.message}`);
     });
     page.on("request", (request) => {
       const to = new URL(request.url());
@@ -35,6 +40,15 @@ export class Visitor {
     await this.page.waitForSelector(".pane .run, .notice", { timeout: 10_000 });
     // A page behind another one has no focus to give.
     await this.page.bringToFront();
+  }
+
+  /** Has the practice hosts served by the gateway, as hosts outside are, from the next visit on; or in the tab again. */
+  async practiceAtGateway(on) {
+    await this.open();
+    await this.page.evaluate(
+      (where) => localStorage.setItem("porthole.practice", JSON.stringify(where)),
+      on ? "gateway" : "tab",
+    );
   }
 
   /** Waits until `look`, evaluated in the page, gives something. */

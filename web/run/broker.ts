@@ -3,31 +3,65 @@
 
 import { Broker } from "../posix/networks/tab/broker.ts";
 import type { Port } from "../posix/networks/tab/messages.ts";
+import type { PacketRecord } from "../posix/networks/tab/weather/internet.ts";
 import type { FromBrokerWorker, ToBrokerWorker } from "./messages.ts";
+import { Batch } from "./recorder.ts";
+import { webPlatform } from "./web_platform.ts";
 
 /** A MessagePort is a Port; TypeScript sees only that its events have more. */
 const asPort = (port: MessagePort) => port as unknown as Port;
 
-const members = new Map<number, Port>();
 const tell = (message: FromBrokerWorker) => self.postMessage(message);
+const { now, after, task } = webPlatform();
+const packets = new Batch<PacketRecord>((records) => tell({ type: "packets", records }));
+const members = new Map<number, Port>();
+
+/** Timers of a worker wait four milliseconds at least, once they follow one another: what is due is done at once. */
+function soonOr(milliseconds: number, callback: () => void): () => void {
+  if (milliseconds >= 1) return after(milliseconds, callback);
+  let wanted = true;
+  task(() => {
+    if (wanted) callback();
+  });
+  return () => {
+    wanted = false;
+  };
+}
+
 const broker = new Broker(
   () => {
     const { port1, port2 } = new MessageChannel();
     return [asPort(port1), asPort(port2)];
   },
-  () => tell({ type: "wanted" }),
+  {
+    clock: { now, after: soonOr, random: Math.random },
+    wanted: () => tell({ type: "wanted" }),
+    packet: (record) => packets.add(record),
+  },
 );
 
 self.onmessage = ({ data, ports }: MessageEvent<ToBrokerWorker>) => {
   const [port] = ports;
-  if (data.type === "join" && port) {
-    members.set(data.member, asPort(port));
-    broker.join(asPort(port), data.addresses);
-    return;
+  switch (data.type) {
+    case "join":
+      if (!port) return;
+      members.set(data.member, asPort(port));
+      broker.join(asPort(port), data.addresses, data.member);
+      return;
+    case "practice":
+      broker.practice(data.hosts);
+      return;
+    case "weather":
+      broker.weather(data.weather);
+      return;
+    case "lose":
+      broker.lose(data.count);
+      return;
+    case "leave": {
+      const left = members.get(data.member);
+      members.delete(data.member);
+      if (left) broker.leave(left);
+      return;
+    }
   }
-  if (data.type === "practice") broker.practice(data.hosts);
-  if (data.type !== "leave") return;
-  const left = members.get(data.member);
-  members.delete(data.member);
-  if (left) broker.leave(left);
 };

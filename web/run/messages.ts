@@ -3,6 +3,8 @@
 import type { CallRecord } from "../posix/index.ts";
 import type { GatewayConfig, Target } from "../posix/networks/index.ts";
 import type { NamedHost } from "../posix/networks/tab/hosts.ts";
+import type { PacketRecord } from "../posix/networks/tab/weather/internet.ts";
+import type { Weather } from "../posix/networks/tab/weather/weather.ts";
 
 export interface Start {
   type: "start";
@@ -36,10 +38,13 @@ export type ToBrokerWorker =
   | { type: "join"; member: number; addresses: string[] }
   | { type: "leave"; member: number }
   /** The practice hosts listen now; or they do so no more. */
-  | { type: "practice"; hosts: NamedHost[] | null };
+  | { type: "practice"; hosts: NamedHost[] | null }
+  | { type: "weather"; weather: Weather | null }
+  | { type: "lose"; count: number };
 
-/** Somebody wants to reach the practice hosts. */
-export type FromBrokerWorker = { type: "wanted" };
+export type FromBrokerWorker =
+  /** Somebody wants to reach the practice hosts. */
+  { type: "wanted" } | { type: "packets"; records: PacketRecord[] };
 
 /** From the worker to the page. */
 export type FromWorker =

@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: MIT
 
-import type { CallRecord } from "../posix/index.ts";
-
 /** Often enough to look live, seldom enough to cost nothing. */
 const PAUSE = 40;
 const FULL = 500;
 
-/** Collects calls, and hands them on a few times a second, or when many have come together. */
-export class Recorder {
-  readonly #deliver: (records: CallRecord[]) => void;
-  #records: CallRecord[] = [];
+/** Collects calls, or packets, and hands them on a few times a second, or when many have come together. */
+export class Batch<T> {
+  readonly #deliver: (records: T[]) => void;
+  #records: T[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(deliver: (records: CallRecord[]) => void) {
+  constructor(deliver: (records: T[]) => void) {
     this.#deliver = deliver;
   }
 
-  readonly listener = (record: CallRecord): void => {
+  readonly add = (record: T): void => {
     this.#records.push(record);
     if (this.#records.length >= FULL) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), PAUSE);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 
-import { openNetworks, Process, type Target } from "../posix/index.ts";
+import { type CallRecord, openNetworks, Process, type Target } from "../posix/index.ts";
 import type { Port } from "../posix/networks/tab/messages.ts";
 import { shutDoors } from "./doors.ts";
 import { compile, start } from "./load.ts";
 import type { FromWorker, Start, ToWorker } from "./messages.ts";
-import { Recorder } from "./recorder.ts";
+import { Batch } from "./recorder.ts";
 import { webPlatform } from "./web_platform.ts";
 
 const send = self.postMessage.bind(self);
@@ -13,7 +13,7 @@ const post = (message: FromWorker, transfer: Transferable[] = []) => send(messag
 
 let process: Process | null = null;
 const early: ToWorker[] = [];
-const recorder = new Recorder((records) => post({ type: "calls", records }));
+const recorder = new Batch<CallRecord>((records) => post({ type: "calls", records }));
 
 const questions: ((allowed: boolean) => void)[] = [];
 
@@ -46,7 +46,7 @@ async function run(options: Start): Promise<void> {
     drained: () => post({ type: "drained" }),
     filesChanged: (files) => post({ type: "files", files }),
   });
-  if (options.trace) process.callListener = recorder.listener;
+  if (options.trace) process.callListener = recorder.add;
   for (const message of early) handle(message, process);
   shutDoors(self);
   await start(module, process);
@@ -64,7 +64,7 @@ function handle(message: ToWorker, to: Process): void {
       to.resize(message.columns, message.rows);
       return;
     case "trace":
-      to.callListener = message.on ? recorder.listener : null;
+      to.callListener = message.on ? recorder.add : null;
       return;
     case "answer":
       questions[message.id]?.(message.allowed);

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { programImports } from "../../../../web/posix/imports.ts";
 import { openNetworks, Process } from "../../../../web/posix/index.ts";
 import { Broker } from "../../../../web/posix/networks/tab/broker.ts";
+import { TestSurroundings } from "../networks/tab/clock.ts";
 import { channel } from "../networks/tab/ports.ts";
 import { ScriptedPlatform, settled } from "../platform.ts";
 
@@ -97,7 +98,7 @@ let server: Program;
 let client: Program;
 
 beforeEach(() => {
-  broker = new Broker(channel);
+  broker = new Broker(channel, new TestSurroundings());
   server = new Program();
   client = new Program();
 });

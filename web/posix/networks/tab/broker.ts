@@ -3,11 +3,23 @@
 import type { Errno } from "../../errno.ts";
 import { isBroadcast, isMulticast, isUnix } from "../address.ts";
 import { DatagramEntry, DatagramRoutes } from "./datagram_routes.ts";
-import { Hosts, type NamedHost } from "./hosts.ts";
+import { Hosts, type NamedHost, OWN_HOST } from "./hosts.ts";
 import { type Entry, Member } from "./members.ts";
 import type { Port, ToBroker } from "./messages.ts";
 import { type MakeChannel, StreamEntry, Streams } from "./streams.ts";
 import { UnixNames } from "./unix_names.ts";
+import { Internet, type PacketRecord } from "./weather/internet.ts";
+import type { Clock } from "./weather/links.ts";
+import type { Weather } from "./weather/weather.ts";
+
+/** What the broker needs of where it runs, and whom it tells. */
+export interface Surroundings {
+  clock: Clock;
+  /** Somebody wants to reach the practice hosts, which are not there. */
+  wanted(): void;
+  /** A packet was sent. */
+  packet(record: PacketRecord): void;
+}
 
 /**
  * Keeps the tab's ports and names, listeners and backlogs, so that a connect completes while the program that listens
@@ -16,15 +28,36 @@ import { UnixNames } from "./unix_names.ts";
 export class Broker {
   private readonly names = new UnixNames<Entry>();
   private readonly streams: Streams;
-  private readonly datagrams = new DatagramRoutes(this.names);
+  private readonly datagrams: DatagramRoutes;
+  private readonly internet: Internet;
   private readonly members = new Map<Port, Member>();
   private readonly hosts: Hosts;
   private nextSocket = 1;
 
-  /** `wanted`: somebody wants to reach the practice hosts, which are not there. */
-  constructor(makeChannel: MakeChannel, wanted: () => void = () => this.practice([])) {
-    this.streams = new Streams(makeChannel, this.names);
+  constructor(makeChannel: MakeChannel, { clock, wanted, packet }: Surroundings) {
     this.hosts = new Hosts(wanted);
+    this.internet = new Internet({
+      clock,
+      channel: makeChannel,
+      accepting: (to) => this.streams.accepting(to),
+      nameOf: (address) => this.hosts.name(address) ?? OWN_HOST.name,
+      tell: packet,
+    });
+    this.streams = new Streams(makeChannel, this.names, this.internet);
+    this.datagrams = new DatagramRoutes(this.names, this.internet);
+  }
+
+  /**
+   * The weather from now on; null for none, when bytes go from program to program by the straight way. A connection
+   * stays on the way that it was made on.
+   */
+  weather(weather: Weather | null): void {
+    this.internet.weather = weather;
+  }
+
+  /** So many of the next packets that carry data are lost. */
+  lose(count: number): void {
+    this.internet.links.loseNext = count;
   }
 
   /** The practice hosts listen now, under these names; null where they do so no more. */
@@ -33,8 +66,8 @@ export class Broker {
   }
 
   /** A program starts, on a host with these addresses besides loopback; it speaks over this port. */
-  join(port: Port, addresses: readonly string[] = []): void {
-    const member = new Member(port, addresses);
+  join(port: Port, addresses: readonly string[] = [], program = 0): void {
+    const member = new Member(port, addresses, program);
     this.members.set(port, member);
     port.onmessage = ({ data }) => this.handle(member, data as ToBroker);
     for (const path of this.names.files) member.tell({ type: "path", path, there: true });
@@ -50,6 +83,7 @@ export class Broker {
       other.tell({ type: "gone", end });
     }
     for (const entry of member.sockets.values()) entry.release();
+    this.internet.leave(member.program);
     this.hosts.abandon(member);
     this.streams.abandon(member);
     this.datagrams.abandon(member);

@@ -7,6 +7,7 @@ import type { Entry, Member } from "./members.ts";
 import type { ToBroker } from "./messages.ts";
 import { type Claim, overlap, Ports } from "./ports.ts";
 import type { UnixNames } from "./unix_names.ts";
+import type { Internet } from "./weather/internet.ts";
 
 /** What a datagram costs its receiver's SO_RCVBUF beyond its bytes, as Linux counts. */
 const OVERHEAD = 768;
@@ -55,7 +56,10 @@ export class DatagramRoutes {
   private readonly bound = new Map<Claim, DatagramEntry>();
   private readonly all = new Set<DatagramEntry>();
 
-  constructor(private readonly names: UnixNames<Entry>) {}
+  constructor(
+    private readonly names: UnixNames<Entry>,
+    private readonly internet: Internet,
+  ) {}
 
   /** A Unix socket without a name sends, and nobody can answer. */
   bind(member: Member, number: number, local: SocketAddress, options: BindOptions): DatagramEntry | Errno {
@@ -109,16 +113,32 @@ export class DatagramRoutes {
       return;
     }
     const source = owner.source(isUnix(from.local) ? null : from.local, to);
-    const receivers = this.receivers(to, source, message.loop);
+    if (this.internet.weather) this.sendByPackets(from, source, to, message);
+    else this.receive(from, source, to, message.loop, message.bytes);
+    owner.tell({ type: "sent", id: message.id });
+  }
+
+  private sendByPackets(from: DatagramEntry, source: Endpoint, to: Endpoint, { bytes, loop }: Send): void {
+    const { program } = from.owner;
+    const known = this.receivers(to, source, loop)[0]?.owner.program ?? null;
+    const datagram = { from: source, to, data: new Uint8Array(bytes) };
+    this.internet.datagram(datagram, program, known, (data) =>
+      this.receive(from, source, to, loop, data.slice().buffer),
+    );
+  }
+
+  /** A datagram has come to where it was sent. */
+  private receive(from: DatagramEntry, source: Endpoint, to: Endpoint, loop: boolean, bytes: ArrayBuffer): void {
+    const receivers = this.receivers(to, source, loop);
     const together = isMulticast(to) || isBroadcast(to);
-    if (receivers.length === 0 && !together && from.peer) owner.tell({ type: "unreachable", socket: from.number });
+    if (receivers.length === 0 && !together && from.peer) {
+      from.owner.tell({ type: "unreachable", socket: from.number });
+    }
     for (const receiver of receivers) {
       // Linux takes one more where there is any room at all.
       if (receiver.queued.bytes >= receiver.room) continue;
-      const bytes = receivers.length === 1 ? message.bytes : message.bytes.slice(0);
-      this.deliver(receiver, source, to, bytes);
+      this.deliver(receiver, source, to, receivers.length === 1 ? bytes : bytes.slice(0));
     }
-    owner.tell({ type: "sent", id: message.id });
   }
 
   taken(entry: DatagramEntry, bytes: number): void {

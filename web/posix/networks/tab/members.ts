@@ -29,6 +29,8 @@ export class Member {
     private readonly port: Port,
     /** The addresses of its host besides loopback; one that ends in a dot stands for all of a network. */
     readonly addresses: readonly string[],
+    /** What the page calls this program. */
+    readonly program: number,
   ) {}
 
   /** Whether a socket of this program may have that address. */

@@ -16,9 +16,9 @@ const PAUSE = 10;
 const GRACE = 50;
 
 /** What the two ends tell each other besides bytes. */
-type Word = { credit: number } | "end" | "reset" | "closed";
+export type Word = { credit: number } | "end" | "reset" | "closed" | "timeout";
 /** Bytes come as an ArrayBuffer of their own, moved; with them what the sender has read in the meantime. */
-type Message = Word | ArrayBuffer | [bytes: ArrayBuffer, credit: number];
+export type Message = Word | ArrayBuffer | [bytes: ArrayBuffer, credit: number];
 
 export interface Ends {
   local: SocketAddress;
@@ -128,7 +128,9 @@ export class TabStream extends Stream {
     } else {
       if (message !== "end") this.deaf = true;
       if (this.deaf && this.left) this.port.close();
-      if (message === "reset") this.fail("ECONNRESET");
+      if (message === "timeout") this.fail("ETIMEDOUT");
+      // Linux: who knows that the other end sends no more hears of a reset by what it sends itself.
+      else if (message === "reset") this.fail(this.ended ? "EPIPE" : "ECONNRESET");
       // Over AF_UNIX both directions have ended then.
       else if (message === "closed" && isUnix(this.peer)) this.failed(null);
       else if (this.state === "open" && !this.ended) this.finished();

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 
 import type { Errno } from "../../errno.ts";
-import { isUnix, unspecified } from "../address.ts";
+import { isUnix, isWildcard, unspecified } from "../address.ts";
 import type { BindOptions, Endpoint, SocketAddress } from "../network.ts";
 import type { Entry, Member } from "./members.ts";
 import type { Port, ToBroker } from "./messages.ts";
 import { type Claim, Ports } from "./ports.ts";
 import type { UnixNames } from "./unix_names.ts";
+import type { Accepting, Internet } from "./weather/internet.ts";
 
 /** Linux's net.core.somaxconn. */
 const MOST_BACKLOG = 4096;
@@ -48,11 +49,13 @@ export class Streams {
   private readonly ports = new Ports();
   private readonly listeners = new Map<Claim, StreamEntry>();
   private readonly all = new Set<StreamEntry>();
+  private readonly byPackets = new Map<{ member: Member; id: number }, () => void>();
   private nextEnd = 1;
 
   constructor(
     private readonly makeChannel: MakeChannel,
     private readonly names: UnixNames<Entry>,
+    private readonly internet: Internet,
   ) {}
 
   bind(member: Member, number: number, local: SocketAddress, options: BindOptions): StreamEntry | Errno {
@@ -87,7 +90,12 @@ export class Streams {
     return null;
   }
 
-  connect(member: Member, { id, to, patient }: Extract<ToBroker, { type: "connect" }>, from: Entry | undefined): void {
+  connect(member: Member, message: Extract<ToBroker, { type: "connect" }>, from: Entry | undefined): void {
+    const { id, to, patient } = message;
+    if (this.internet.weather && !isUnix(to)) {
+      this.connectByPackets(member, message, from);
+      return;
+    }
     const entry = this.listener(to);
     if (typeof entry === "string") {
       member.fail(id, entry);
@@ -106,7 +114,22 @@ export class Streams {
     this.fill(entry);
   }
 
+  /** Who listens at an address, for a connection that comes in packets. */
+  accepting(to: Endpoint): Accepting | null {
+    const entry = this.listener(to);
+    if (typeof entry === "string") return null;
+    const { owner, number } = entry;
+    const arrived = (port: Port, local: Endpoint, peer: Endpoint) => {
+      entry.queued++;
+      owner.tell({ type: "arrived", socket: number, end: this.nextEnd++, local, peer }, port);
+    };
+    return { program: owner.program, full: entry.full, arrived };
+  }
+
   abandon(member: Member, id?: number): void {
+    for (const [attempt, give] of this.byPackets) {
+      if (attempt.member === member && (id === undefined || attempt.id === id)) give();
+    }
     for (const entry of this.all) {
       entry.waiting = entry.waiting.filter((each) => each.member !== member || (id !== undefined && each.id !== id));
     }
@@ -127,6 +150,37 @@ export class Streams {
       entry.owner.tell({ type: "arrived", socket: entry.number, end: far, local: peer, peer: local }, there);
       member.tell({ type: "connected", id: attempt.id, end: near, local, peer }, here);
     }
+  }
+
+  private connectByPackets(
+    member: Member,
+    { id, to }: Extract<ToBroker, { type: "connect" }>,
+    from: Entry | undefined,
+  ): void {
+    const local = this.origin(member, to, from?.local) as Endpoint | undefined;
+    if (!local) {
+      member.fail(id, "EADDRNOTAVAIL");
+      return;
+    }
+    const attempt = { member, id };
+    // The wildcard address means this host.
+    const [peer, any] = [to as Endpoint, isWildcard(to as Endpoint)];
+    const target = any ? { ...peer, address: peer.family === "inet" ? "127.0.0.1" : "::1" } : peer;
+    const give = this.internet.connect(local, target, {
+      program: member.program,
+      connected: (port, here, there) => {
+        this.byPackets.delete(attempt);
+        member.tell({ type: "connected", id, end: this.nextEnd++, local: here, peer: there }, port);
+      },
+      failed: (error) => {
+        this.byPackets.delete(attempt);
+        member.fail(id, error);
+      },
+    });
+    this.byPackets.set(attempt, () => {
+      this.byPackets.delete(attempt);
+      give();
+    });
   }
 
   private listener(to: SocketAddress): StreamEntry | Errno {

@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Endpoint, SocketAddress } from "../../../../../web/posix/networks/network.ts";
 import { Broker } from "../../../../../web/posix/networks/tab/broker.ts";
+import { TestSurroundings } from "./clock.ts";
 import { channel, Talker } from "./ports.ts";
 
 const here = (port: number, address = "127.0.0.1"): Endpoint => ({
@@ -38,7 +39,7 @@ const connect = (to: Endpoint) => client.say({ type: "connect", to, socket: null
 const error = (name: string) => ({ type: "failed", error: name });
 
 beforeEach(() => {
-  broker = new Broker(channel);
+  broker = new Broker(channel, new TestSurroundings());
   server = join();
   client = join();
 });

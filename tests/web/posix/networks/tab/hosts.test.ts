@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Endpoint } from "../../../../../web/posix/networks/network.ts";
 import { Broker } from "../../../../../web/posix/networks/tab/broker.ts";
 import { OWN_HOST, PRACTICE_NET } from "../../../../../web/posix/networks/tab/hosts.ts";
+import { TestSurroundings } from "./clock.ts";
 import { channel, Talker } from "./ports.ts";
 
 const at = (address: string, port: number): Endpoint => ({ family: "inet", address, port });
@@ -11,7 +12,7 @@ const www = at("198.18.0.10", 80);
 const connect = (to: Endpoint) => ({ type: "connect" as const, to, socket: null, patient: true });
 
 let broker: Broker;
-let wanted: number;
+let around: TestSurroundings;
 let program: Talker;
 
 function join(...addresses: string[]): Talker {
@@ -31,8 +32,8 @@ function serve(): Talker {
 }
 
 beforeEach(() => {
-  wanted = 0;
-  broker = new Broker(channel, () => wanted++);
+  around = new TestSurroundings();
+  broker = new Broker(channel, around);
   program = join(OWN_HOST.address);
 });
 
@@ -40,7 +41,7 @@ describe("the practice hosts", () => {
   it("are started when a name of theirs is looked up, once, and the answer waits for them", () => {
     expect(program.say({ type: "host", name: "www.test" })).toBeUndefined();
     expect(program.say({ type: "host", name: "WWW.test." })).toBeUndefined();
-    expect(wanted).toBe(1);
+    expect(around.wishes).toBe(1);
     serve();
     const answers = program.heard.filter((each) => each.type === "host");
     expect(answers).toMatchObject([{ found: "198.18.0.10" }, { found: "198.18.0.10" }]);
@@ -66,7 +67,7 @@ describe("the practice hosts", () => {
     serve();
     broker.practice(null);
     program.say({ type: "host", name: "www.test" });
-    expect(wanted).toBe(1);
+    expect(around.wishes).toBe(1);
   });
 
   it("are not waited for by who has given up", () => {
@@ -96,7 +97,7 @@ describe("the reader's own host", () => {
     if (bound?.type !== "bound") throw new Error(JSON.stringify(bound));
     server.say({ type: "listen", socket: bound.socket, backlog: 1 });
     expect(program.say(connect(local))).toMatchObject({ type: "connected", local: { address: OWN_HOST.address } });
-    expect(wanted).toBe(0);
+    expect(around.wishes).toBe(0);
   });
 
   it("has no way to addresses that are nobody's", () => {

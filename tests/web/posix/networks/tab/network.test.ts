@@ -5,6 +5,7 @@ import type { Bound, Endpoint, Listening } from "../../../../../web/posix/networ
 import { Broker } from "../../../../../web/posix/networks/tab/broker.ts";
 import { TabNetwork } from "../../../../../web/posix/networks/tab/network.ts";
 import { ScriptedPlatform, settled, text } from "../../platform.ts";
+import { TestSurroundings } from "./clock.ts";
 import { channel } from "./ports.ts";
 
 const here = (port: number): Endpoint => ({ family: "inet", address: "127.0.0.1", port });
@@ -14,7 +15,7 @@ let server: TabNetwork;
 let client: TabNetwork;
 
 beforeEach(() => {
-  const broker = new Broker(channel);
+  const broker = new Broker(channel, new TestSurroundings());
   const [one, other] = [0, 1].map(() => {
     const [ours, theirs] = channel();
     broker.join(theirs);
