@@ -5,6 +5,9 @@ import { inBuild } from "./servers.mjs";
 
 export const harness = inBuild("harness");
 
+/** The weather in which packets travel, and nothing happens to them. */
+export const CLEAR = { delay: 0, jitter: 0, loss: 0, duplication: 0, reordering: 0, bandwidth: 0, cut: false };
+
 /** Opens the harness that `url` serves (a gateway with `site: harness`). */
 export async function openHarness(browser, url) {
   const page = await browser.newPage();

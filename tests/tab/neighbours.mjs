@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // node neighbours.mjs BROWSER NATIVE_PROGRAM WASM_PROGRAM [CASE...]: programs that reach each other print the same as
-// processes of one host and as programs of one tab.
+// processes of one host and as programs of one tab, whose bytes go straight or in packets.
 
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { launch } from "../browser/launch.mjs";
-import { harness, openHarness } from "../browser/run_wasm.mjs";
+import { CLEAR, harness, openHarness } from "../browser/run_wasm.mjs";
 import { freePort, scratch, startGateway } from "../browser/servers.mjs";
 
 /** Roles start one after the other, each when the one before has printed `ready`; `stop` is printed by who is killed then. */
@@ -120,16 +120,20 @@ try {
   const cases = Object.entries(CASES).filter(([name]) => only.length === 0 || only.includes(name));
   for (const [name, scene] of cases) {
     const started = Date.now();
-    const page = await openHarness(browser, gateway.url);
     const expected = await course(scene, startNative(folder.path), await freePort());
-    const got = await course(scene, startInPage(page), 50007).catch((error) => `${error}\n`);
-    await page.close();
-    const same = got === expected;
-    console.log(`${same ? "same" : "DIFFERENT"} ${name} (${Date.now() - started} ms)`);
-    if (!same) console.log(`natively:\n${expected}\nin the page:\n${got}`);
-    if (!same) failures++;
+    for (const weather of [null, CLEAR]) {
+      const page = await openHarness(browser, gateway.url);
+      await page.evaluate((wanted) => window.setWeather(wanted), weather);
+      const got = await course(scene, startInPage(page), 50007).catch((error) => `${error}\n`);
+      await page.close();
+      const same = got === expected;
+      const way = weather ? "in packets" : "straight";
+      console.log(`${same ? "same" : "DIFFERENT"} ${name}, ${way} (${Date.now() - started} ms)`);
+      if (!same) console.log(`natively:\n${expected}\nin the page:\n${got}`);
+      if (!same) failures++;
+    }
   }
-  console.log(`${cases.length - failures} of ${cases.length} are the same natively and in ${browserName}`);
+  console.log(`${2 * cases.length - failures} of ${2 * cases.length} are the same natively and in ${browserName}`);
 } finally {
   await browser.close();
   await gateway.stop();

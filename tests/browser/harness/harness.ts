@@ -3,10 +3,14 @@
 import { Compiler } from "../../../web/compile/index.ts";
 import {
   type CallRecord,
+  losePackets,
   missingFeatures,
+  type PacketRecord,
   Program,
   type ProgramOptions,
   servePractice,
+  setWeather,
+  watchPackets,
 } from "../../../web/run/index.ts";
 import { inheritingWorker } from "../../../web/run/inheriting_worker.ts";
 import { asJson, Wire } from "../../../web/wire/index.ts";
@@ -113,6 +117,10 @@ async function runProgram(request: RunRequest): Promise<RunResult> {
   };
 }
 
+/** What was sent in packets, while there is weather. */
+const packets: PacketRecord[] = [];
+watchPackets((records) => packets.push(...records));
+
 const beside: { program: Program; text: string }[] = [];
 
 /** Starts a program that runs until stopBeside; what it prints gathers in `beside`. */
@@ -141,4 +149,16 @@ function probeDoors(): Promise<unknown> {
 }
 
 servePractice("programs/practice.wasm");
-Object.assign(window, { beside, startBeside, stopBeside, probeDoors, runProgram, missingFeatures, Program, Compiler });
+Object.assign(window, {
+  setWeather,
+  losePackets,
+  packets,
+  beside,
+  startBeside,
+  stopBeside,
+  probeDoors,
+  runProgram,
+  missingFeatures,
+  Program,
+  Compiler,
+});
