@@ -5,7 +5,7 @@ import "./ui/styles/index.css";
 import { openShelf } from "./projects/index.ts";
 import { missingFeatures, servePractice } from "./run/index.ts";
 import { h } from "./ui/dom.ts";
-import { type Example, loadExamples } from "./ui/examples.ts";
+import { type Example, loadExamples, withPartners } from "./ui/examples.ts";
 import { makeEmbedFooter, makeFooter } from "./ui/footer.ts";
 import { GatewayWatch } from "./ui/gateway-watch.ts";
 import { makeHeader } from "./ui/header.ts";
@@ -15,6 +15,8 @@ import { keepForOffline } from "./ui/offline.ts";
 import { OwnPrograms } from "./ui/own-programs.ts";
 import { SettingsDialog } from "./ui/settings.ts";
 import { startTheme } from "./ui/theme.ts";
+import { WeatherWatch } from "./ui/weather.ts";
+import { WeatherPanel } from "./ui/weather-panel.ts";
 import { Workspace } from "./ui/workspace.ts";
 
 startTheme();
@@ -22,6 +24,8 @@ startLanguage();
 
 const gateway = new GatewayWatch();
 const settings = new SettingsDialog(gateway);
+const weather = new WeatherWatch();
+const weatherPanel = new WeatherPanel(weather);
 const openSettings = (): void => settings.open();
 const place = h("div", { class: "page-body" });
 const missing = missingFeatures();
@@ -34,7 +38,10 @@ document.body.replaceChildren(
   h("a", { class: "skip", href: "#program", text: "page.skip" }),
   ...(embedded === null ? [makeHeader(openSettings)] : []),
   place,
-  embedded === null ? makeFooter(gateway, openSettings) : makeEmbedFooter(embedded),
+  embedded === null
+    ? makeFooter(gateway, weather, openSettings, () => weatherPanel.toggle())
+    : makeEmbedFooter(embedded),
+  weatherPanel.element,
   settings.element,
 );
 void gateway.check();
@@ -50,7 +57,7 @@ async function open(): Promise<void> {
     place.replaceChildren(missingExamplesNotice(() => void open()));
     return;
   }
-  if (embedded !== null) examples = examples.filter(({ name }) => name === embedded);
+  if (embedded !== null) examples = withPartners(examples, embedded);
   if (examples.length === 0) {
     place.replaceChildren(unknownExampleNotice(embedded ?? ""));
     return;
@@ -59,5 +66,11 @@ async function open(): Promise<void> {
   if (embedded === null) await programs.library.open(await openShelf());
   const workspace = new Workspace(gateway, examples, programs, missing.length === 0, embedded !== null);
   workspace.onSettings = openSettings;
+  workspace.wire.onWeather = () => weatherPanel.toggle();
+  const shine = (): void => {
+    workspace.wire.weather = weather.name;
+  };
+  weather.onChange(shine);
+  shine();
   place.replaceChildren(...(missing.length > 0 ? [featureNotice(missing)] : []), workspace.element);
 }

@@ -39,7 +39,7 @@ export async function prepare({ forTests, native = true }) {
   } else if (native) {
     await step("C++ for this machine", () => preset("native"));
   }
-  const targets = forTests ? [] : ["src/examples/all", "src/hosts/all"];
+  const targets = forTests ? [] : ["src/examples/all", "src/programs/all"];
   await step("C++ for the page", () => preset(wasmPreset(forTests), { env, binaryDir: "wasm", targets }));
   if (forTests) await step("The package for Emscripten's users", () => wasmPackage(emscripten));
   // Configuring it takes minutes, and one core.

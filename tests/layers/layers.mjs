@@ -15,6 +15,7 @@ const cpp = {
   preload: [],
   hosts: ["socket", "protocols", "preload"],
   examples: ["socket", "protocols"],
+  programs: ["socket", "protocols", "hosts"],
   cli: ["socket", "protocols", "hosts", "preload"],
 };
 

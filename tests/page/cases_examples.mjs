@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 
-const table = ["Sockets", "HTTP", "NNTP", "FTP", "SMTP", "POP3", "IMAP4", "Telnet", "Gopher"];
+const table = ["Sockets", "Servers", "HTTP", "NNTP", "FTP", "SMTP", "POP3", "IMAP4", "Telnet", "Gopher"];
 const textOf = (element) => element.innerText;
 
 /** What the page says of a group: whether it is unfolded, and its examples' names. */

@@ -4,7 +4,27 @@
 import assert from "node:assert/strict";
 
 /** Examples that go on until the reader ends them, and what they show by then. */
-const interactive = { line_client: ["Connected to", ["Control", "d"]], telnet_session: ["login:", ["Control", "]"]] };
+const interactive = {
+  line_client: ["Connected to", ["Control", "d"]],
+  telnet_session: ["login:", ["Control", "]"]],
+  time_client: [">", ["Enter"]],
+  chat_client: ["You are", ["Control", "d"]],
+};
+
+/** A server says where it listens, and goes on until it is stopped. */
+async function serves(visitor, pane) {
+  await visitor.until(
+    "where it listens",
+    (at) => {
+      const screen = document.querySelectorAll(".pane")[at].querySelector(".xterm-rows")?.textContent ?? "";
+      return /Listening|Waiting|ready/.test(screen.replaceAll("\u00a0", " "));
+    },
+    { args: [pane] },
+  );
+  await visitor.mood("running", pane);
+  await visitor.click(".stop", pane);
+  await visitor.mood("stopped", pane);
+}
 
 const argsInLink = (visitor) => visitor.page.evaluate(() => new URLSearchParams(location.hash.slice(1)).get("args"));
 const kind = (visitor, name) => visitor.page.$eval(`.pane input[name="${name}"]`, (input) => input.type);
@@ -13,19 +33,21 @@ const commandOf = (visitor) => visitor.page.$eval(".pane .command code", (code) 
 export const protocolCases = {
   async "runs every example with its defaults"(visitor) {
     const examples = await (await fetch(new URL("examples/index.json", visitor.url))).json();
-    for (const { name } of examples) {
+    for (const { name, beside, browse } of examples) {
       await visitor.open(`#example=${name}`);
-      await visitor.click(".run");
+      const pane = await visitor.activePane();
+      await visitor.click(".run", pane);
       const [shown, keys] = interactive[name] ?? [];
       if (shown) {
-        await visitor.sees(shown);
-        await visitor.click(".terminal");
+        await visitor.sees(shown, pane);
+        await visitor.click(".terminal", pane);
         await visitor.press(...keys);
       }
       try {
-        await visitor.mood("good");
+        if (beside || browse) await serves(visitor, pane);
+        else await visitor.mood("good", pane);
       } catch (error) {
-        throw new Error(`${name} at its first Run: ${error.message}\n${await visitor.screen()}`);
+        throw new Error(`${name} at its first Run: ${error.message}\n${await visitor.screen(pane)}`);
       }
     }
   },

@@ -33,14 +33,15 @@ const browser = await launch(browserName);
 /** Runs an example with the arguments that the page gives it; one that waits for its reader, or for others, has begun. */
 async function firstRun(visitor, name) {
   await visitor.open(`#example=${name}`);
-  await visitor.click(".run");
-  const mood = () => visitor.page.$$eval(".pane .run-status", (all) => all.map((each) => each.dataset.mood));
-  await visitor.until("a start", () => document.querySelector(".run-status").dataset.mood !== "idle");
-  const end = performance.now() + 10_000;
-  while ((await mood()).includes("running") && performance.now() < end) await sleep(50);
-  const moods = await mood();
-  const screen = (await visitor.screen()).trim();
-  if (moods.includes("bad") || screen === "") return `${moods}\n${await visitor.all()}`;
+  const pane = await visitor.activePane();
+  await visitor.click(".run", pane);
+  const moods = () => visitor.page.$$eval(".pane .run-status", (all) => all.map((each) => each.dataset.mood));
+  const isWaiting = async () => (await moods())[pane] === "running" || (await moods())[pane] === "idle";
+  const end = performance.now() + 4000;
+  while ((await isWaiting()) && performance.now() < end) await sleep(50);
+  const all = await moods();
+  const screen = (await visitor.screen(pane)).trim();
+  if (all.includes("bad") || all[pane] === "idle" || screen === "") return `${all}\n${await visitor.all()}`;
   return null;
 }
 

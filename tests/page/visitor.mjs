@@ -90,6 +90,11 @@ export class Visitor {
     );
   }
 
+  /** Which of the programs the reader works on. */
+  activePane() {
+    return this.page.$$eval(".pane", (panes) => panes.findIndex((pane) => pane.dataset.active === "true"));
+  }
+
   advice(pane = 0) {
     return this.until(
       "a sentence on what to do",

@@ -17,6 +17,13 @@ export interface CallRecord {
   gave?: string;
   /** The first bytes that went through; `result` tells how many there were. */
   bytes?: Uint8Array;
+  /** The socket's own address and its peer's, by calls that may have set them; for accept the new socket's. */
+  ends?: Ends;
+}
+
+export interface Ends {
+  local: string;
+  peer: string | null;
 }
 
 export type CallListener = ((record: CallRecord) => void) | null;
@@ -25,7 +32,7 @@ export type CallListener = ((record: CallRecord) => void) | null;
 export const silent: CallListener = null;
 
 /** A call in words, but for its times; `result` where it is not the answer itself. */
-export type Told = Pick<CallRecord, "name" | "args" | "gave" | "bytes"> & { result?: number | string };
+export type Told = Pick<CallRecord, "name" | "args" | "gave" | "bytes" | "ends"> & { result?: number | string };
 
 /** Tells a call in words once its answer is there; null for a call that is not recorded. */
 export type Description = ((answer: Answer) => Told) | null;

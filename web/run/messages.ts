@@ -52,7 +52,8 @@ export type FromWorker =
   | { type: "notice"; text: string }
   | { type: "files"; files: { path: string; size: number }[] }
   | { type: "ask"; id: number; target: Target }
-  | { type: "calls"; records: CallRecord[] }
+  /** `origin`: when the clock of the records was zero, in milliseconds since 1970. */
+  | { type: "calls"; records: CallRecord[]; origin: number }
   | { type: "file"; id: number; data: Uint8Array | null }
   | { type: "ended"; code: number; signal: number | null }
   | { type: "drained" }

@@ -60,13 +60,16 @@ export class Program {
   /** The private file system changed. */
   onFiles?: (files: { path: string; size: number }[]) => void;
   /** Socket calls as they return, while tracing is on. */
-  onCalls?: (records: CallRecord[]) => void;
+  onCalls?: (records: CallRecord[], origin: number) => void;
   /** Whether the program may reach this host and port; it waits for the answer as for a slow connect. */
   onAsk: (target: Target) => Promise<boolean> = async () => false;
   readonly exited: Promise<ExitStatus>;
 
+  /** What the tab's network calls it, in the records of packets. */
+  readonly member: number;
+
   private readonly worker: Worker;
-  private membership: Membership | null = null;
+  private readonly membership: Membership;
   private settle: (status: ExitStatus) => void = () => {};
   private ended = false;
   /** The program came to its own end. */
@@ -87,13 +90,14 @@ export class Program {
       event.preventDefault();
       this.end({ code: null, signal: null, error: event.message || "the program's worker could not be started" });
     };
+    this.membership = joinTab(options.addresses);
+    this.member = this.membership.member;
     const missing = missingFeatures();
     if (missing.length > 0) {
       queueMicrotask(() => this.end({ code: null, signal: null, error: `this browser has no ${missing.join(", ")}` }));
       return;
     }
     const { wasm, columns, rows, gateway } = options;
-    this.membership = joinTab(options.addresses);
     const broker = this.membership.port;
     const start: ToWorker = {
       type: "start",
@@ -165,7 +169,7 @@ export class Program {
         this.onFiles?.(message.files);
         return;
       case "calls":
-        this.onCalls?.(message.records);
+        this.onCalls?.(message.records, message.origin);
         return;
       case "ask":
         void this.onAsk(message.target).then((allowed) => this.post({ type: "answer", id: message.id, allowed }));
@@ -201,7 +205,7 @@ export class Program {
   private end(status: ExitStatus): void {
     this.ended = true;
     this.worker.terminate();
-    this.membership?.leave();
+    this.membership.leave();
     for (const answer of this.reads.values()) answer(null);
     this.reads.clear();
     this.settle(status);

@@ -13,7 +13,7 @@ const post = (message: FromWorker, transfer: Transferable[] = []) => send(messag
 
 let process: Process | null = null;
 const early: ToWorker[] = [];
-const recorder = new Batch<CallRecord>((records) => post({ type: "calls", records }));
+const recorder = new Batch<CallRecord>((records) => post({ type: "calls", records, origin: performance.timeOrigin }));
 
 const questions: ((allowed: boolean) => void)[] = [];
 

@@ -119,6 +119,10 @@ export class Editor {
     if (key === this.#key) this.#view.dispatch({ effects: this.#compare.reconfigure(made) });
   }
 
+  dispose(): void {
+    this.#view.destroy();
+  }
+
   #put(): void {
     const kept = this.#kept.get(this.#key);
     if (kept) kept.state = this.#view.state;

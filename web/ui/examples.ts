@@ -8,6 +8,12 @@ import type { Own } from "./own-programs.ts";
 
 export type Translated = Record<Language, string>;
 
+/** Another example, with arguments. */
+export interface Partner {
+  name: string;
+  args: string[];
+}
+
 export interface Example {
   name: string;
   /** The group it belongs to: a protocol's name, or "Sockets". */
@@ -21,6 +27,12 @@ export interface Example {
   page: string[];
   /** Other arguments, offered one click away. */
   also: string[][];
+  /** The example that must run before this one. */
+  server?: Partner;
+  /** Examples that are run beside this one. */
+  beside?: Partner[];
+  /** What the browser panel opens once it listens. */
+  browse?: string;
   source: string;
   wasm: string;
   /** A reader's own program goes about as an example too: this is what it has beyond one. */
@@ -41,6 +53,13 @@ export async function loadExamples(): Promise<Example[]> {
   const list: unknown = await (await fetchBeside("examples/index.json")).json();
   if (!Array.isArray(list) || list.length === 0) throw new Error("examples/index.json: no examples");
   return list as Example[];
+}
+
+/** An example, and those that go with it. */
+export function withPartners(examples: readonly Example[], name: string): Example[] {
+  const first = examples.filter((example) => example.name === name);
+  const names = first.flatMap(({ server, beside = [] }) => [server, ...beside].map((each) => each?.name));
+  return [...first, ...examples.filter((example) => example.name !== name && names.includes(example.name))];
 }
 
 /** What an example's source file is called. */

@@ -4,10 +4,17 @@ import { writePlace } from "./address.ts";
 import { h } from "./dom.ts";
 import { gatewayHost } from "./gateway.ts";
 import type { GatewayWatch } from "./gateway-watch.ts";
-import { onLanguage, t } from "./language.ts";
+import { icon } from "./icons.ts";
+import { bind, onLanguage, t } from "./language.ts";
+import type { WeatherWatch } from "./weather.ts";
 
-/** The line at the foot of the page: how the gateway is. */
-export function makeFooter(gateway: GatewayWatch, onSettings: () => void): HTMLElement {
+/** The line at the foot of the page: how the gateway is, and the weather. */
+export function makeFooter(
+  gateway: GatewayWatch,
+  weather: WeatherWatch,
+  onSettings: () => void,
+  onWeather: () => void,
+): HTMLElement {
   const text = h("span", { role: "status" });
   const link = h(
     "button",
@@ -23,10 +30,24 @@ export function makeFooter(gateway: GatewayWatch, onSettings: () => void): HTMLE
   gateway.onChange = show;
   onLanguage(show);
   show();
+  const sky = h(
+    "button",
+    { class: "quiet weather-state", type: "button", tip: "weather.tip" },
+    icon("weather"),
+    h("span"),
+  );
+  sky.onclick = onWeather;
+  const shine = (): void => {
+    sky.dataset.kind = weather.kind;
+    bind(sky.lastElementChild as HTMLElement, "text", weather.name);
+  };
+  weather.onChange(shine);
+  shine();
   return h(
     "footer",
     { class: "page-foot" },
     link,
+    sky,
     h("span", { class: "spring" }),
     h("span", { class: "muted credit" }, "C++ · WebAssembly · JSPI"),
   );

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 
 import type { Diagnostic } from "../compile/types.ts";
-import { type ExitStatus, Program } from "../run/index.ts";
+import { type Call as CallRecord, type ExitStatus, Program } from "../run/index.ts";
 import { type Advice, adviceFor } from "./advice.ts";
+import { BrowserPanel } from "./browser-panel.ts";
 import { type Build, buildAdvice, startBuild } from "./build.ts";
 import { BuildProgress } from "./build-progress.ts";
 import { Consent } from "./consent.ts";
@@ -18,7 +19,19 @@ import { RunBar } from "./run-bar.ts";
 import { RunStatus } from "./run-status.ts";
 import type { Screen } from "./screen.ts";
 import { TerminalPanel } from "./terminal.ts";
-import { WirePanel } from "./wire-panel.ts";
+import type { WirePanel } from "./wire-panel.ts";
+
+let lastPane = 0;
+/** How long a client waits for its server to listen: ms. */
+const LISTEN_TIME = 3000;
+
+const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
+
+/** A call after which others can reach the program: it listens, or its datagram socket has an address. */
+const isListening = ({ name, result }: CallRecord, index: number, records: readonly CallRecord[]): boolean =>
+  result === 0 &&
+  (name === "listen" ||
+    (name === "bind" && records.slice(0, index).some(({ args }) => String(args[1]).includes("SOCK_DGRAM"))));
 
 /** One program: what to run, its terminal, how it went, its files. The page has one or more of these. */
 export class Pane {
@@ -27,9 +40,17 @@ export class Pane {
   onBeside: () => void = () => {};
   onEdit: () => void = () => {};
   onSettings: () => void = () => {};
+  /** The program has another name. */
+  onName: () => void = () => {};
+  /** Whether no other program runs. */
+  isAloneRunning: () => boolean = () => true;
+  /** Awaited before the program starts: the one that it is about to reach may have to start first. */
+  beforeRun: () => Promise<void> = async () => {};
   /** What the compiler said of a program, none when it was content. */
   onDiagnostics: (program: Example, diagnostics: readonly Diagnostic[]) => void = () => {};
 
+  /** Its number for the wire view, for as long as it is there. */
+  readonly id = ++lastPane;
   readonly element: HTMLElement;
   readonly bar = new RunBar();
   readonly #title = h("h3");
@@ -38,7 +59,12 @@ export class Pane {
   readonly #terminal = new TerminalPanel();
   readonly #status = new RunStatus();
   readonly #files = new FilesPanel();
-  readonly #wire = new WirePanel();
+  readonly #wire: WirePanel;
+  readonly #browser = new BrowserPanel();
+  readonly #spring = h("span", { class: "spring" });
+  readonly #body: HTMLElement;
+  #listens: Promise<void> = Promise.resolve();
+  #listening: () => void = () => {};
   readonly #advice = h("div", { class: "advice", role: "status", hidden: true });
   readonly #gateway: GatewayWatch;
   readonly #edits = new Map<Example, string[]>();
@@ -53,8 +79,9 @@ export class Pane {
   #starting = false;
   #shown?: Advice;
 
-  constructor(gateway: GatewayWatch) {
+  constructor(gateway: GatewayWatch, wire: WirePanel) {
     this.#gateway = gateway;
+    this.#wire = wire;
     const beside = h("button", { class: "quiet beside", type: "button", tip: "pane.beside.title" }, icon("beside"));
     beside.append(h("span", { text: "pane.beside" }));
     beside.onclick = () => this.onBeside();
@@ -66,14 +93,15 @@ export class Pane {
     });
     close.append(icon("close"));
     close.onclick = () => this.onClose();
+    this.#body = h("div", { class: "pane-body" }, this.#terminal.element, this.#browser.element);
     this.element = h(
       "section",
       { class: "card pane", tabindex: -1 },
-      h("header", { class: "card-bar" }, this.#title, h("span", { class: "spring" }), this.#wire.toggle, beside, close),
+      h("header", { class: "card-bar" }, this.#title, this.#spring, beside, close),
       this.bar.element,
       this.#progress.element,
       this.#consent.element,
-      h("div", { class: "pane-body" }, this.#terminal.element, this.#wire.element),
+      this.#body,
       this.#advice,
       h("footer", { class: "pane-foot" }, this.#status.element, this.#files.element),
       h("p", { class: "drop-note", "aria-hidden": "true", text: "files.drop" }),
@@ -109,6 +137,23 @@ export class Pane {
     this.#describe();
   }
 
+  /** What the wire view's lane is called. */
+  get laneName(): string {
+    return `${this.#number} ${this.#example?.name ?? ""}`;
+  }
+
+  /** There is no other program beside it. */
+  set alone(on: boolean) {
+    this.element.dataset.alone = String(on);
+  }
+
+  /** Gives the wire view a place beside the terminal. */
+  hold(wire: WirePanel): void {
+    if (wire.element.parentElement === this.#body) return;
+    this.#spring.after(wire.toggle);
+    this.#terminal.element.after(wire.element);
+  }
+
   setActive(active: boolean): void {
     this.element.dataset.active = String(active);
   }
@@ -126,6 +171,7 @@ export class Pane {
     }
     this.#example = example;
     this.bar.show(example, args ?? this.#edits.get(example) ?? example.own?.args ?? example.page);
+    this.#browser.offer(example.browse);
     this.#terminal.name(example.name);
     this.#describe();
   }
@@ -154,13 +200,16 @@ export class Pane {
     const example = this.#example;
     if (!example || this.running || this.bar.runButton.disabled) return;
     this.#starting = true;
+    this.#listens = new Promise((resolve) => {
+      this.#listening = resolve;
+    });
     this.#forgetLast();
     this.#advise(undefined);
     this.bar.setRunning(true);
     this.#status.running();
     // On a small screen the output would begin below what the reader sees.
     this.#terminal.element.scrollIntoView({ block: "nearest" });
-    const [screen, gateway] = await Promise.all([this.#terminal.start(), this.#gateway.known()]);
+    const [screen, gateway] = await Promise.all([this.#terminal.start(), this.#gateway.known(), this.beforeRun()]);
     if (!this.#starting) return;
     const wasm = example.own ? await this.#build(example, screen) : wasmUrl(example);
     if (!wasm || !this.#starting) return;
@@ -177,8 +226,18 @@ export class Pane {
       ask: example.own?.foreign ?? false,
     });
     program.onAsk = (target) => this.#consent.ask(example, target);
-    this.#wire.start();
-    program.onCalls = (records) => this.#wire.add(records);
+    this.#wire.start(this.id, program.member, this.isAloneRunning());
+    program.onCalls = (records, origin) => {
+      if (records.some(isListening)) this.#listening();
+      this.#wire.add(program.member, records, origin);
+    };
+    void program.exited.then(() => this.#listening());
+    const { browse } = example;
+    if (browse) {
+      void this.#listens.then(() => {
+        if (this.#program === program) void this.#browser.open(browse);
+      });
+    }
     const args = this.bar.args;
     const tail = new OutputTail();
     this.#program = program;
@@ -223,9 +282,18 @@ export class Pane {
 
   #unbuilt(advice: Advice): void {
     this.#starting = false;
+    this.#listening();
     this.#backToRun(() => this.bar.setRunning(false));
     this.#status.unbuilt();
     this.#advise(advice);
+  }
+
+  /** Kept when the program that was started last can be reached, has ended, or shows no sign of listening. */
+  async listens(): Promise<void> {
+    const listens = this.#listens;
+    // What is compiled first takes as long as it takes.
+    while (this.#starting && listens === this.#listens) await Promise.race([listens, sleep(LISTEN_TIME)]);
+    await Promise.race([listens, sleep(LISTEN_TIME)]);
   }
 
   stop(): void {
@@ -237,6 +305,7 @@ export class Pane {
     program?.stop();
     this.#program = undefined;
     this.#starting = false;
+    this.#listening();
     void this.#terminal.finish();
     this.#backToRun(() => this.bar.setRunning(false));
     this.#status.stopped();
@@ -245,7 +314,8 @@ export class Pane {
   dispose(): void {
     this.stop();
     this.#forgetLast();
-    for (const part of [this.bar, this.#consent, this.#terminal, this.#status, this.#files, this.#wire]) part.dispose();
+    for (const part of [this.bar, this.#consent, this.#terminal, this.#status, this.#files, this.#browser])
+      part.dispose();
     this.#stopWatching();
     this.element.remove();
   }
@@ -292,6 +362,7 @@ export class Pane {
       title,
     );
     this.element.setAttribute("aria-label", t("pane.label", { number: this.#number, name: title }));
+    this.onName();
     if (this.#shown) this.#advise(this.#shown);
   }
 

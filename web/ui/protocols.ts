@@ -17,6 +17,7 @@ export interface Protocol {
 
 export const protocols: readonly Protocol[] = [
   { name: "Sockets", ports: [], rfcs: [9293], hosts: ["www.test", "echo.test"], purpose: "protocol.Sockets" },
+  { name: "Servers", ports: [], rfcs: [9293, 768], hosts: [], purpose: "protocol.Servers" },
   { name: "HTTP", ports: [80], rfcs: [9110, 9112], hosts: ["www.test"], purpose: "protocol.HTTP" },
   { name: "NNTP", ports: [119], rfcs: [3977, 4643], hosts: ["news.test"], purpose: "protocol.NNTP" },
   { name: "FTP", ports: [20, 21], rfcs: [959, 2428, 3659], hosts: ["ftp.test"], purpose: "protocol.FTP" },

@@ -14,7 +14,8 @@ import { FileTabs } from "./tabs.ts";
 /** How many lines at the top describe the example to the page: it shows them as title and text, not as source. */
 export function descriptionEnd(text: string): number {
   const lines = text.split("\n");
-  const described = /^(\/\/|\/\*| \*) ?(SPDX-License-Identifier|(protocol|title|blurb|usage|page|also)(\.\w+)?):/;
+  const described =
+    /^(\/\/|\/\*| \*) ?(SPDX-License-Identifier|(protocol|title|blurb|usage|page|also|server|beside|browse)(\.\w+)?):/;
   let end = 0;
   while (described.test(lines[end] ?? "")) end++;
   while (end > 0 && lines[end]?.trim() === "") end++;
@@ -41,6 +42,7 @@ export class SourceView {
   #files: SourceFile[] = [];
   #original: SourceFile[] = [];
   #open = "";
+  readonly #stopWatching: () => void;
   /** Counts the programs shown, so that what was fetched for an earlier one comes too late. */
   #turn = 0;
 
@@ -64,7 +66,13 @@ export class SourceView {
     };
     this.tools.onCompare = () => void this.#compare();
     this.tools.onRenameFile = () => this.#tabs.rename();
-    onLanguage(() => this.#describe());
+    this.#stopWatching = onLanguage(() => this.#describe());
+  }
+
+  dispose(): void {
+    this.#stopWatching();
+    this.#tabs.dispose();
+    void this.#editor?.then((editor) => editor.dispose());
   }
 
   /** The files as they are now. */

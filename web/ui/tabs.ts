@@ -3,7 +3,7 @@
 import type { SourceFile } from "../compile/types.ts";
 import { nameProblem, renameProblem } from "../projects/index.ts";
 import { askText, askWhether } from "./ask.ts";
-import { h } from "./dom.ts";
+import { freshId, h } from "./dom.ts";
 import { icon } from "./icons.ts";
 import { onLanguage, t } from "./language.ts";
 
@@ -18,19 +18,25 @@ export class FileTabs {
   readonly #add = h("button", { class: "quiet icon-only", type: "button", label: "tab.add", tip: "tab.add" });
   readonly #remove = h("button", { class: "quiet icon-only", type: "button" }, icon("close"));
   readonly #panel: HTMLElement;
+  readonly #tabId = freshId("source-tab");
+  readonly #stopWatching: () => void;
   #files: readonly SourceFile[] = [];
   #open = "";
 
   constructor(panel: HTMLElement) {
     this.#panel = panel;
-    panel.id = "source-file";
+    panel.id = freshId("source-file");
     panel.setAttribute("role", "tabpanel");
     this.#add.append(icon("add"));
     this.#add.onclick = () => void this.#askAdd();
     this.element = h("div", { class: "tab-bar" }, this.#list, this.#remove, this.#add);
     this.#remove.onclick = () => void this.#askRemove(this.#open);
     this.#list.onkeydown = (event) => this.#onKey(event);
-    onLanguage(() => this.#draw());
+    this.#stopWatching = onLanguage(() => this.#draw());
+  }
+
+  dispose(): void {
+    this.#stopWatching();
   }
 
   show(files: readonly SourceFile[], open: string): void {
@@ -44,7 +50,7 @@ export class FileTabs {
   #draw(): void {
     const focused = this.#list.contains(document.activeElement);
     this.#list.replaceChildren(...this.#files.map(({ name }) => this.#tab(name)));
-    this.#panel.setAttribute("aria-labelledby", "source-tab");
+    this.#panel.setAttribute("aria-labelledby", this.#tabId);
     this.#remove.hidden = this.#files.length < 2;
     this.#remove.title = t("tab.close", { name: this.#open });
     this.#remove.setAttribute("aria-label", this.#remove.title);
@@ -60,7 +66,7 @@ export class FileTabs {
         type: "button",
         role: "tab",
         value: name,
-        id: open && "source-tab",
+        id: open && this.#tabId,
         "aria-selected": String(open),
         "aria-controls": this.#panel.id,
         tabindex: open ? 0 : -1,

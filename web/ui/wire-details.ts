@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-import { hexLines, type Line, lineOf, type Row } from "../wire/index.ts";
+import type { PacketRecord } from "../run/index.ts";
+import { type Field, headersOf, hexLines, type Line, lineOf, packetText, type Row } from "../wire/index.ts";
 import { h } from "./dom.ts";
-import { t } from "./language.ts";
+import { formatNumber, t } from "./language.ts";
 
 /** Ports whose protocols speak in lines. */
 const TEXT_PORTS = new Set([21, 23, 25, 43, 70, 80, 110, 119, 143, 587, 8000, 8080]);
@@ -45,9 +46,32 @@ function bytesOf(row: Row): HTMLElement[] {
   return parts;
 }
 
+function header(name: string, fields: readonly Field[]): HTMLElement {
+  const rows = fields.flatMap(([field, value]) => [h("dt", {}, field), h("dd", {}, value)]);
+  return h("section", { class: "packet-header" }, h("h4", {}, name), h("dl", {}, ...rows));
+}
+
+/** How a packet went and fared, its headers, its data. */
+function packetDetails(packet: PacketRecord): HTMLElement[] {
+  const { data } = packetText(packet);
+  const headers = headersOf(packet);
+  const way = h(
+    "ol",
+    { class: "packet-path", label: "wire.path" },
+    ...packet.path.map(({ host, address }) => h("li", {}, h("strong", {}, host), ` ${address}`)),
+  );
+  const times = packet.arrivals.map((at) => formatNumber(at - packet.time, { maximumFractionDigits: 1 }));
+  const fate = packet.lost ? t(`wire.lost.${packet.lost}`) : t("wire.arrived", { ms: times.join(", ") });
+  const parts: HTMLElement[] = [way, h("p", { class: "packet-fate", "data-lost": packet.lost !== null }, fate)];
+  if (headers) parts.push(header("IP", headers.ip), header(headers.transport.name, headers.transport.fields));
+  if (data.length > 0) parts.push(h("pre", { class: "wire-hex" }, hexLines(data.subarray(0, SHOWN)).join("\n")));
+  return parts;
+}
+
 /** Everything about a line: its calls as C has them, and the bytes that went through. */
 export function detailsOf(line: Line): HTMLElement[] {
   if (line.kind === "gap") return [h("p", {}, t("wire.gap.why"))];
+  if (line.kind === "packet") return packetDetails(line.row.packet);
   const rows = line.kind === "call" ? [line.row] : line.rows;
   const calls = h("pre", { class: "wire-call" }, rows.map(({ record }) => lineOf(record)).join("\n"));
   return [calls, ...rows.flatMap(bytesOf)];

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 
-import type { CallRecord } from "../run/index.ts";
+import type { CallRecord, PacketRecord } from "../run/index.ts";
 import { asJson, asPcapng, asText, type Conversation, type Line, linesOf, Wire } from "../wire/index.ts";
 import { freshId, h, saveBytes } from "./dom.ts";
 import { icon } from "./icons.ts";
-import { onLanguage, type TextKey, t } from "./language.ts";
+import { bind, onLanguage, type TextKey, t } from "./language.ts";
 import { menu } from "./menu.ts";
 import { keep, recall } from "./store.ts";
 import { detailsOf } from "./wire-details.ts";
@@ -30,8 +30,15 @@ export class WirePanel {
   readonly #text = h("input", { class: "wire-find", type: "search", label: "wire.find", hint: "wire.find" });
   readonly #follow = this.#switch("wire.follow");
   readonly #pause = this.#switch("wire.pause", "wire.pause.tip");
+  /** What to show while there are packets: them and the calls, or one of both. */
+  readonly #only = h("select", { class: "wire-only", label: "wire.only", hidden: true });
   readonly #counts = h("p", { class: "wire-counts" });
   readonly #stopWatching: () => void;
+  /** Called when the reader wants to see or change the weather. */
+  onWeather: () => void = () => {};
+  readonly #weather = h("button", { class: "chip wire-weather", type: "button", tip: "weather.tip" });
+  readonly #members = new Map<number, number>();
+  #programs: readonly { id: number; name: string }[] = [];
   #origin = 0;
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,7 +52,14 @@ export class WirePanel {
       { text: "wire.save.pcapng", act: () => this.#save("pcapng", asPcapng(this.#wire, this.#origin)) },
       { text: "wire.clear", act: () => this.clear() },
     ] as const;
-    const bar = h("div", { class: "wire-bar" }, this.#socket, this.#text, this.#follow, this.#pause);
+    const bar = h("div", { class: "wire-bar" }, this.#socket, this.#only, this.#text, this.#follow, this.#pause);
+    bar.append(this.#weather);
+    this.#weather.append(icon("weather"), h("span"));
+    this.#weather.onclick = () => this.onWeather();
+    for (const kind of ["all", "calls", "packets"] as const) {
+      this.#only.append(h("option", { value: kind, text: `wire.only.${kind}` }));
+    }
+    this.#only.onchange = () => this.#filter();
     bar.append(menu("wire.menu", saving));
     const head = h("div", { class: "wire-head" }, h("span"), this.#lanes.head, h("span"));
     this.element = h("section", { class: "wire", id, label: "wire.title" }, bar, head, this.#list.element);
@@ -72,15 +86,40 @@ export class WirePanel {
     this.#again();
   }
 
-  /** Another program starts. */
-  start(): void {
-    this.#origin = Date.now();
-    this.#wire.reset();
+  /** Whether the panel is unfolded. */
+  get isOpen(): boolean {
+    return !this.element.hidden;
+  }
+
+  set weather(name: TextKey) {
+    bind(this.#weather.lastElementChild as HTMLElement, "text", name);
+  }
+
+  /** The programs that have lanes, by the numbers of their panes. */
+  set programs(programs: readonly { id: number; name: string }[]) {
+    this.#programs = programs;
     this.#soon();
   }
 
-  add(records: readonly CallRecord[]): void {
-    this.#wire.add(records);
+  /** A pane starts its program, which the tab's network calls `member`; `alone`: nothing else runs. */
+  start(pane: number, member: number, alone: boolean): void {
+    if (alone) {
+      this.#wire.reset();
+      this.#members.clear();
+      this.#origin = 0;
+    }
+    this.#members.set(member, pane);
+    this.#soon();
+  }
+
+  add(member: number, records: readonly CallRecord[], origin: number): void {
+    this.#origin ||= origin;
+    this.#wire.add(records, { program: member, origin });
+    this.#soon();
+  }
+
+  addPackets(records: readonly PacketRecord[]): void {
+    this.#wire.addPackets(records);
     this.#soon();
   }
 
@@ -126,14 +165,27 @@ export class WirePanel {
   }
 
   #draw(): void {
-    this.#lanes.update(this.#wire.conversations);
+    this.#lanes.update(this.#wire, this.#programs, this.#members);
     this.#listSockets();
+    this.#only.hidden = this.#wire.packets.length === 0;
     const conversation = this.#wire.conversations[Number(this.#socket.value) - 1];
-    this.#list.show(linesOf(this.#wire, { conversation, text: this.#text.value }), this.#wire.gap);
+    const kind = this.#only.hidden ? "all" : this.#only.value;
+    const only = kind === "calls" || kind === "packets" ? ({ only: kind } as const) : {};
+    this.#list.show(linesOf(this.#wire, { conversation, text: this.#text.value, ...only }), this.#wire.gap);
     const sum = (side: "sent" | "received") => this.#wire.conversations.reduce((all, each) => all + each[side], 0);
     const calls = this.#wire.calls;
-    this.#counts.textContent =
+    const packets = this.#wire.packets.length + this.#wire.morePackets;
+    const told =
       calls === 0 ? t("wire.empty") : t("wire.counts", { calls, sent: sum("sent"), received: sum("received") });
+    this.#counts.textContent = packets === 0 ? told : `${told} · ${this.#packetCounts(packets)}`;
+  }
+
+  #packetCounts(packets: number): string {
+    const lost = this.#wire.packets.filter(({ packet }) => packet.lost).length;
+    const counts = t("wire.packets", { packets, lost });
+    return this.#wire.morePackets > 0
+      ? `${counts} (${t("wire.packets.more", { more: this.#wire.morePackets })})`
+      : counts;
   }
 
   #again(): void {
@@ -150,9 +202,15 @@ export class WirePanel {
     if (options.length === 0) this.#socket.append(h("option", { value: "0" }, t("wire.all")));
     conversations.slice(-MOST_SOCKETS).forEach((each) => {
       const known = options[each.id];
-      if (!known) this.#socket.append(h("option", { value: String(each.id) }, socketName(each)));
-      else if (known.text !== socketName(each)) known.text = socketName(each);
+      if (!known) this.#socket.append(h("option", { value: String(each.id) }, this.#socketName(each)));
+      else if (known.text !== this.#socketName(each)) known.text = this.#socketName(each);
     });
+  }
+
+  #socketName({ fd, peer, local, program }: Conversation): string {
+    const name = t("wire.socket.name", { fd, peer: peer ?? local ?? "…" });
+    const pane = this.#programs.find(({ id }) => id === this.#members.get(program));
+    return this.#programs.length > 1 && pane ? `${pane.name} · ${name}` : name;
   }
 
   #describe(line: Line | undefined): void {
@@ -168,8 +226,6 @@ export class WirePanel {
 const MOST_SOCKETS = 200;
 /** Milliseconds between two drawings. */
 const PAUSE = 200;
-
-const socketName = ({ fd, peer }: Conversation): string => t("wire.socket.name", { fd, peer: peer ?? "…" });
 
 /** Presses or releases a button; what it is then. */
 function flip(button: HTMLElement): boolean {

@@ -2,8 +2,10 @@
 
 import type { SourceFile } from "../compile/types.ts";
 import { decodeShared, ShareError } from "../projects/index.ts";
+import { watchPackets } from "../run/index.ts";
 import { type Place, readPlace, writePlace } from "./address.ts";
 import { shareable } from "./arguments.ts";
+import { Bench, type Slot } from "./bench.ts";
 import { expectBuild } from "./build.ts";
 import { h } from "./dom.ts";
 import { ExampleList } from "./example-list.ts";
@@ -11,28 +13,27 @@ import type { Example } from "./examples.ts";
 import type { GatewayWatch } from "./gateway-watch.ts";
 import type { OwnPrograms } from "./own-programs.ts";
 import { Pane } from "./pane.ts";
+import { Partners } from "./partners.ts";
 import { connectTools } from "./program-actions.ts";
 import { SourceView } from "./source.ts";
 import { keep, recall } from "./store.ts";
-
-/** More programs than this do not fit on a screen. */
-const mostPanes = 4;
+import { WirePanel } from "./wire-panel.ts";
 
 /** The examples, the source of the active program, and the programs beside it. */
 export class Workspace {
   onSettings: () => void = () => {};
   readonly element: HTMLElement;
+  readonly wire = new WirePanel();
   readonly #gateway: GatewayWatch;
   readonly #list = new ExampleList();
-  readonly #source = new SourceView();
-  readonly #column = h("div", { class: "panes", id: "program" });
+  readonly #bench = new Bench(this.wire);
+  readonly #intro = h("div", { class: "intro-place" });
+  readonly #partners: Partners;
   readonly #canRun: boolean;
   /** Within another's page: one example, and nothing is remembered or read of the address. */
   readonly #embedded: boolean;
   readonly #programs: OwnPrograms;
   readonly #links = new WeakMap<Example, string>();
-  #panes: Pane[] = [];
-  #active?: Pane;
   #examples: Example[] = [];
 
   constructor(gateway: GatewayWatch, examples: Example[], programs: OwnPrograms, canRun: boolean, embedded = false) {
@@ -41,39 +42,46 @@ export class Workspace {
     this.#programs = programs;
     this.#canRun = canRun;
     this.#embedded = embedded;
+    this.#partners = new Partners(this.#bench, {
+      find: (name) => this.#find(name),
+      open: (example, args, before) => this.#open(example, args, { before, quiet: true }),
+      close: (slot) => this.#bench.remove(slot),
+    });
     this.#list.fill(examples);
     this.#list.onChoose = (example) => this.#choose(example);
     this.#list.own.onChoose = this.#list.onChoose;
     this.#list.own.onNew = () => this.#choose(programs.blank());
-    this.#source.onChange = (files, original) => this.#onChange(files, original);
-    connectTools(programs, this.#source.tools, {
-      chosen: () => this.#active?.example,
-      files: () => this.#source.files,
-      args: () => this.#told(),
-      choose: (program) => this.#choose(program),
-      refresh: () => this.#refresh(),
-      removed: (program) => this.#leave(program),
-    });
+    this.#bench.onRunAll = () => void this.#partners.runAll();
+    this.#bench.onStopAll = () => this.#bench.slots.forEach(({ pane }) => void pane.stop());
+    watchPackets((records) => this.wire.addPackets(records));
     programs.library.onChange = () => this.#list.own.fill(programs.all);
-    programs.library.onProblem = (error) => this.#source.tools.say("source.full", { reason: String(error) });
+    programs.library.onProblem = (error) => this.#source?.tools.say("source.full", { reason: String(error) });
     this.#list.own.fill(programs.all);
     this.element = h(
       "main",
       { class: "workspace" },
       this.#list.element,
-      this.#source.intro,
-      this.#source.panel,
-      this.#column,
+      this.#intro,
+      this.#bench.sources,
+      this.#bench.element,
     );
     addEventListener("keydown", (event) => this.#onKey(event));
     if (embedded) {
-      this.#open(examples[0]);
+      this.#begin(examples[0]);
       return;
     }
     const place = readPlace(location.hash);
-    this.#open(this.#known(place) ?? this.#find(recall("example")) ?? examples[0], place.args);
+    this.#begin(this.#known(place) ?? this.#find(recall("example")) ?? examples[0], place.args);
     if (place.code !== undefined) void this.#openShared(place.code);
     addEventListener("hashchange", () => this.#follow());
+  }
+
+  get #active(): Pane | undefined {
+    return this.#bench.active?.pane;
+  }
+
+  get #source(): SourceView | undefined {
+    return this.#bench.active?.source;
   }
 
   #find(name: unknown): Example | undefined {
@@ -86,67 +94,87 @@ export class Workspace {
     return this.#programs.find(place.project) ?? this.#find(place.example);
   }
 
-  #open(example: Example | undefined, args?: readonly string[]): Pane | undefined {
-    if (!example || this.#panes.length >= mostPanes) return undefined;
-    const pane = new Pane(this.#gateway);
-    pane.onActivate = () => this.#activate(pane);
-    pane.onClose = () => this.#close(pane);
-    pane.onBeside = () => this.#beside(pane);
+  /** The first program, with those that go with it. */
+  #begin(example: Example | undefined, args?: readonly string[]): void {
+    const slot = example && this.#open(example, args);
+    if (slot) this.#partners.join(slot);
+  }
+
+  /** Opens one more program; a quiet one does not become the active one. */
+  #open(
+    example: Example,
+    args?: readonly string[],
+    { before, quiet = false }: { before?: Slot | undefined; quiet?: boolean } = {},
+  ): Slot | undefined {
+    if (this.#bench.isFull) return undefined;
+    const pane = new Pane(this.#gateway, this.wire);
+    const slot: Slot = { pane, source: new SourceView() };
+    pane.onActivate = () => this.#activate(slot);
+    pane.onClose = () => this.#close(slot);
+    pane.onBeside = () => this.#beside(slot);
     pane.onEdit = () => this.#record();
-    pane.onDiagnostics = (program, diagnostics) => void this.#source.say(program, diagnostics);
+    pane.onName = () => this.#bench.name();
+    pane.onDiagnostics = (program, diagnostics) => void slot.source.say(program, diagnostics);
     pane.onSettings = () => this.onSettings();
-    this.#panes.push(pane);
-    this.#column.append(pane.element);
+    pane.isAloneRunning = () => this.#bench.slots.every((other) => other === slot || !other.pane.running);
+    pane.beforeRun = () => this.#partners.serverFor(slot);
+    slot.source.onChange = (files, original) => this.#onChange(slot, files, original);
+    slot.source.panel.addEventListener("focusin", () => this.#activate(slot));
+    connectTools(this.#programs, slot.source.tools, {
+      chosen: () => pane.example,
+      files: () => slot.source.files,
+      args: () => told(pane),
+      choose: (program) => this.#choose(program),
+      refresh: () => this.#refresh(),
+      removed: (program) => this.#leave(program),
+    });
+    this.#bench.add(slot, before);
     if (!this.#canRun) pane.bar.forbid();
     pane.show(example, args);
-    this.#count();
-    this.#activate(pane);
+    void slot.source.show(example);
+    if (!quiet || !this.#bench.active) this.#activate(slot);
     setTimeout(() => pane.warmUp());
-    return pane;
+    return slot;
   }
 
-  #beside(pane: Pane): void {
-    const opened = this.#open(pane.example, pane.bar.args);
-    opened?.focus();
-    opened?.element.scrollIntoView({ block: "nearest" });
+  #beside({ pane }: Slot): void {
+    const opened = pane.example && this.#open(pane.example, pane.bar.args);
+    opened?.pane.focus();
+    opened?.pane.element.scrollIntoView({ block: "nearest" });
   }
 
-  #close(pane: Pane): void {
-    if (this.#panes.length === 1) return;
-    this.#panes = this.#panes.filter((other) => other !== pane);
-    pane.dispose();
-    this.#count();
-    const next = this.#panes.at(-1);
+  #close(slot: Slot): void {
+    if (this.#bench.slots.length === 1) return;
+    this.#bench.remove(slot);
+    const next = this.#bench.slots.at(-1);
     if (!next) return;
     this.#activate(next);
-    next.focus();
+    next.pane.focus();
   }
 
-  #count(): void {
-    this.#column.dataset.count = String(this.#panes.length);
-    this.#column.dataset.full = String(this.#panes.length >= mostPanes);
-    this.#panes.forEach((pane, index) => {
-      pane.setNumber(index + 1);
-    });
-  }
-
-  #activate(pane: Pane): void {
-    if (this.#active === pane) return;
-    this.#active = pane;
-    for (const other of this.#panes) other.setActive(other === pane);
+  #activate(slot: Slot): void {
+    if (this.#bench.active === slot) return;
+    this.#bench.activate(slot);
     this.#showActive();
   }
 
+  /** Shows a program in the active place, and beside it those that go with it. */
   #choose(example: Example): void {
-    this.#active?.show(example);
+    const slot = this.#bench.active;
+    if (!slot) return;
+    const same = slot.pane.example === example;
+    slot.pane.show(example);
     this.#showActive();
+    if (!same) this.#partners.join(slot);
   }
 
   #showActive(): void {
-    const example = this.#active?.example;
-    if (!example) return;
+    const { pane, source } = this.#bench.active ?? {};
+    const example = pane?.example;
+    if (!example || !source) return;
     this.#list.mark(example);
-    void this.#source.show(example);
+    this.#intro.replaceChildren(source.intro);
+    void source.show(example);
     this.#record();
   }
 
@@ -161,49 +189,52 @@ export class Workspace {
   #address(example: Example): string {
     if (example.own) {
       const { id } = example.own;
-      this.#programs.remember(example, this.#told());
+      this.#programs.remember(example, told(this.#active));
       return id ? writePlace({ project: id }) : (this.#links.get(example) ?? writePlace({ fresh: true }));
     }
     keep("example", example.name);
     const usual = JSON.stringify(this.#active?.bar.args) === JSON.stringify(example.page);
-    return writePlace(usual ? { example: example.name } : { example: example.name, args: this.#told() });
-  }
-
-  /** The arguments without the reader's own passwords. */
-  #told(): string[] {
-    const { example, bar } = this.#active ?? {};
-    return example && bar ? shareable(example.arguments, bar.args, [example.page, ...example.also]) : [];
+    return writePlace(usual ? { example: example.name } : { example: example.name, args: told(this.#active) });
   }
 
   /** The first change makes an example the reader's own. */
-  #onChange(files: SourceFile[], original: SourceFile[]): void {
-    const pane = this.#active;
-    const from = pane?.example;
-    if (!pane || !from) return;
+  #onChange({ pane, source }: Slot, files: SourceFile[], original: SourceFile[]): void {
+    const from = pane.example;
+    if (!from) return;
     if (from.own?.id) {
       this.#programs.change(from, files);
     } else {
-      const own = this.#programs.keep(from, files, original, this.#told());
+      const own = this.#programs.keep(from, files, original, told(pane));
       pane.adopt(own);
-      this.#source.adopt(own);
-      if (!this.#programs.library.lasting && !this.#embedded) this.#source.tools.say("source.unkept");
+      source.adopt(own);
+      if (!this.#programs.library.lasting && !this.#embedded) source.tools.say("source.unkept");
       this.#list.mark(own);
       this.#record();
     }
-    for (const each of this.#panes) if (each.example === pane.example) each.refresh();
+    for (const each of this.#bench.slots) {
+      if (each.pane.example !== pane.example) continue;
+      each.pane.refresh();
+      if (each.source !== source) void each.source.refresh();
+    }
     void expectBuild().catch(() => {}); // Run will say what is wrong.
   }
 
   #refresh(): void {
-    void this.#source.refresh();
-    for (const pane of this.#panes) pane.refresh();
+    for (const { pane, source } of this.#bench.slots) {
+      pane.refresh();
+      void source.refresh();
+    }
     this.#showActive();
   }
 
   /** A program that was deleted gives way to what it began as. */
   #leave(program: Example): void {
     const next = this.#find(program.own?.origin?.example) ?? this.#examples[0];
-    for (const pane of this.#panes) if (pane.example === program && next) pane.show(next);
+    for (const { pane, source } of this.#bench.slots) {
+      if (pane.example !== program || !next) continue;
+      pane.show(next);
+      void source.show(next);
+    }
     this.#showActive();
   }
 
@@ -214,7 +245,7 @@ export class Workspace {
       this.#links.set(program, writePlace({ code }));
       this.#choose(program);
     } catch (error) {
-      this.#source.tools.say(error instanceof ShareError ? error.key : "share.broken");
+      this.#source?.tools.say(error instanceof ShareError ? error.key : "share.broken");
     }
   }
 
@@ -222,9 +253,11 @@ export class Workspace {
     const place = readPlace(location.hash);
     if (place.code !== undefined) void this.#openShared(place.code);
     const example = this.#known(place);
-    if (!example || (example.own && example === this.#active?.example)) return;
-    this.#active?.show(example, place.args ?? (example.own ? undefined : example.page));
+    const slot = this.#bench.active;
+    if (!example || !slot || (example.own && example === slot.pane.example)) return;
+    slot.pane.show(example, place.args ?? (example.own ? undefined : example.page));
     this.#showActive();
+    this.#partners.join(slot);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -232,4 +265,10 @@ export class Workspace {
     event.preventDefault();
     void this.#active?.run();
   }
+}
+
+/** A program's arguments without the reader's own passwords. */
+function told(pane: Pane | undefined): string[] {
+  const { example, bar } = pane ?? {};
+  return example && bar ? shareable(example.arguments, bar.args, [example.page, ...example.also]) : [];
 }

@@ -13,24 +13,35 @@ function walk(wire: Wire, write: (row: Row) => string, dropped: () => string): s
   return [...wire.head.map(write), ...(calls > 0 ? [dropped()] : []), ...wire.tail.map(write)].join("");
 }
 
-function rowText({ record, size }: Row): string {
+function rowText({ record, size, program }: Row, several: boolean): string {
   const lines = record.bytes ? hexLines(record.bytes, SHOWN).map((line) => `    ${line}\n`) : [];
   const shown = Math.min(record.bytes?.length ?? 0, SHOWN);
   const rest = shown > 0 && size > shown ? `    … ${size - shown} more bytes\n` : "";
-  return `${lineOf(record)}\n${lines.join("")}${rest}`;
+  const whose = several ? `[${program}] ` : "";
+  return `${whose}${lineOf(record)}\n${lines.join("")}${rest}`;
 }
 
 /** What `porthole --trace` would have printed. */
 export function asText(wire: Wire): string {
   const { calls, sent, received } = wire.gap;
-  return walk(wire, rowText, () => `… ${calls} calls dropped here: ${sent} bytes sent, ${received} bytes received\n`);
+  const several = isOfSeveral(wire);
+  return walk(
+    wire,
+    (row) => rowText(row, several),
+    () => `… ${calls} calls dropped here: ${sent} bytes sent, ${received} bytes received\n`,
+  );
 }
+
+/** Calls of one program are not told whose they are. */
+const isOfSeveral = ({ head, tail }: Wire): boolean =>
+  [...head, ...tail].some(({ program }, _, [first]) => program !== first?.program);
 
 const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-function rowJson({ record }: Row): string {
+function rowJson({ record, program }: Row, several: boolean): string {
   const { name, args, result, start, end, gave, bytes, blocked } = record;
-  return `${JSON.stringify({ name, args, result, start, end, blocked, gave, bytes: bytes && hexOf(bytes) })}\n`;
+  const whose = several ? { program } : {};
+  return `${JSON.stringify({ ...whose, name, args, result, start, end, blocked, gave, bytes: bytes && hexOf(bytes) })}\n`;
 }
 
 /** JSON lines, which `porthole compare` reads. */
@@ -38,5 +49,13 @@ export function asJson(wire: Wire): string {
   const { calls, sent, received } = wire.gap;
   const dropped = calls > 0 ? { dropped: { calls, sent, received } } : {};
   const first = `${JSON.stringify({ trace: "porthole", version: 1, by: "page", ...dropped })}\n`;
-  return first + walk(wire, rowJson, () => "");
+  const several = isOfSeveral(wire);
+  return (
+    first +
+    walk(
+      wire,
+      (row) => rowJson(row, several),
+      () => "",
+    )
+  );
 }

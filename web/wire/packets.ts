@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import { checksum, FLAG } from "../posix/networks/tab/weather/packet.ts";
+
 /** An end of a connection. */
 export interface End {
   /** 4 or 16 bytes. */
@@ -13,26 +15,11 @@ export interface Packet {
   bytes: Uint8Array;
   /** Its true length. */
   length: number;
+  comment?: string;
 }
-
-export const FLAG = { FIN: 1, SYN: 2, RST: 4, PSH: 8, ACK: 16 } as const;
 
 const TCP = 6;
 const TCP_HEADER = 20;
-
-/** The ones' complement sum of RFC 1071. */
-export function checksum(...parts: Uint8Array[]): number {
-  let sum = 0;
-  let odd = false;
-  for (const part of parts) {
-    for (const byte of part) {
-      sum += odd ? byte : byte << 8;
-      odd = !odd;
-      if (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
-    }
-  }
-  return ~sum & 0xffff;
-}
 
 /** "198.18.0.10:80" or "[::1]:80" as an end; null for what is neither. */
 export function parseEnd(text: string): End | null {

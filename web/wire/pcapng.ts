@@ -4,7 +4,7 @@
 import type { Conversation, Row } from "./conversation.ts";
 import { type End, type Packet, parseEnd } from "./packets.ts";
 import { TcpStream } from "./tcp_stream.ts";
-import type { Wire } from "./wire.ts";
+import type { PacketRow, Wire } from "./wire.ts";
 
 const SECTION = 0x0a0d0d0a;
 const INTERFACE = 1;
@@ -38,9 +38,21 @@ function rawInterface(): Uint8Array {
   return block(INTERFACE, body);
 }
 
+/** opt_comment, and the end of the options. */
+function commentOption(text: string): Uint8Array {
+  const words = new TextEncoder().encode(text);
+  const option = new Uint8Array(4 + padded(words.length) + 4);
+  const view = new DataView(option.buffer);
+  view.setUint16(0, 1, true);
+  view.setUint16(2, words.length, true);
+  option.set(words, 4);
+  return option;
+}
+
 /** Times are microseconds since 1970, which is what an interface has that says nothing else. */
-function captured({ time, bytes, length }: Packet, origin: number): Uint8Array {
-  const body = new Uint8Array(20 + bytes.length);
+function captured({ time, bytes, length, comment }: Packet, origin: number): Uint8Array {
+  const options = comment === undefined ? new Uint8Array() : commentOption(comment);
+  const body = new Uint8Array(20 + padded(bytes.length) + options.length);
   const view = new DataView(body.buffer);
   const micros = BigInt(Math.round((origin + time) * 1000));
   view.setUint32(4, Number(micros >> 32n), true);
@@ -48,6 +60,7 @@ function captured({ time, bytes, length }: Packet, origin: number): Uint8Array {
   view.setUint32(12, bytes.length, true);
   view.setUint32(16, length, true);
   body.set(bytes, 20);
+  body.set(options, 20 + padded(bytes.length));
   return block(ENHANCED_PACKET, body);
 }
 
@@ -80,12 +93,27 @@ function follow(stream: TcpStream, row: Row): void {
   }
 }
 
-/** The connections of a trace as a file for Wireshark; `origin` is when the program's clock was zero, in milliseconds. */
+/** A packet as it was sent; a comment says how it fared. */
+function asSent({ packet }: PacketRow): Packet {
+  const { time, bytes, lost, arrivals, path } = packet;
+  const way = path.map(({ host, address }) => `${host} ${address}`).join(" > ");
+  const fate = lost ? `lost (${lost})` : arrivals.map((at) => `arrived after ${(at - time).toFixed(1)} ms`).join(", ");
+  return { time, bytes, length: bytes.length, comment: `${way}: ${fate}` };
+}
+
+/**
+ * What was on the wire as a file for Wireshark: the packets themselves where there were any, else the connections as
+ * packets that could have carried them. `origin` is when the shared clock was zero, in milliseconds since 1970.
+ */
 export function asPcapng(wire: Wire, origin = 0): Uint8Array<ArrayBuffer> {
+  const real = wire.packets.map(asSent);
+  if (real.length > 0) return file(real, 0);
+  const { partners } = wire;
   const streams = new Map<Conversation, TcpStream>();
   const streamOf = (conversation: Conversation): TcpStream | undefined => {
     const peer = conversation.peer ? parseEnd(conversation.peer) : null;
-    if (!peer) return undefined;
+    // Between two programs here it is told once, by who connected.
+    if (!peer || (conversation.accepted && partners.of(conversation) !== undefined)) return undefined;
     const stream = streams.get(conversation) ?? new TcpStream(localEnd(conversation, peer), peer);
     streams.set(conversation, stream);
     return stream;
@@ -103,6 +131,10 @@ export function asPcapng(wire: Wire, origin = 0): Uint8Array<ArrayBuffer> {
   }
   wire.tail.forEach(take);
   const packets = [...streams.values()].flatMap((stream) => stream.packets).sort((a, b) => a.time - b.time);
+  return file(packets, origin);
+}
+
+function file(packets: readonly Packet[], origin: number): Uint8Array<ArrayBuffer> {
   return joined([section(), rawInterface(), ...packets.map((each) => captured(each, origin))]);
 }
 

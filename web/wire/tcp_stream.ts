@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-import { type End, FLAG, type Packet, packet } from "./packets.ts";
+import { FLAG } from "../posix/networks/tab/weather/packet.ts";
+import { type End, type Packet, packet } from "./packets.ts";
 
 /** An IPv4 packet is at most 65535 bytes long. */
 const MOST = 65_000;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 
 import { AF, F, SO, SOL_SOCKET } from "../abi.ts";
-import type { Description } from "../call_record.ts";
+import type { Description, Ends } from "../call_record.ts";
+import type { Answer } from "../errno.ts";
 import { isUnix } from "../networks/address.ts";
+import type { SocketAddress } from "../networks/network.ts";
 import type { Process } from "../process.ts";
 import { decodeAddress } from "../sockets/sockaddr.ts";
 import { Socket } from "../sockets/socket.ts";
@@ -41,17 +43,20 @@ export class Describer {
     switch (name) {
       case "bind":
       case "connect":
-        return this.#plain(name, [fd, this.#address(second, third)]);
+        return this.#placing(name, [fd, this.#address(second, third)]);
       case "sendto": {
         const to = address === 0 ? [] : [this.#address(address, length)];
         const call = address === 0 ? "send" : "sendto";
         const vectors = () => [this.process.memory.bytes(second, third)];
-        return this.#transfer(call, [fd, third, names.messageFlags(flags), ...to], fd, true, vectors);
+        const transfer = this.#transfer(call, [fd, third, names.messageFlags(flags), ...to], fd, true, vectors);
+        return transfer && (address === 0 ? transfer : (answer) => ({ ...transfer(answer), ...this.#ends(fd) }));
       }
       case "recvfrom": {
         const call = address === 0 ? "recv" : "recvfrom";
         const vectors = () => [this.process.memory.bytes(second, third)];
-        return this.#transfer(call, [fd, third, names.messageFlags(flags)], fd, false, vectors);
+        const transfer = this.#transfer(call, [fd, third, names.messageFlags(flags)], fd, false, vectors);
+        if (!transfer || address === 0) return transfer;
+        return (answer) => ({ ...transfer(answer), ...this.#sender(fd, answer, address, length) });
       }
       case "sendmsg":
       case "recvmsg": {
@@ -69,7 +74,7 @@ export class Describer {
       case "shutdown":
         return this.#plain(name, [fd, names.shutdownName(second)]);
       case "listen":
-        return this.#plain(name, [fd, second]);
+        return this.#placing(name, [fd, second]);
       case "close":
         this.#budget.forget(fd);
         return this.#plain(name, [fd]);
@@ -80,12 +85,19 @@ export class Describer {
       case "setsockopt":
         return this.#plain(name, [fd, ...names.optionNames(second, third), this.#option(second, third, flags)]);
       case "getsockopt":
-        return this.#giving(name, [fd, ...names.optionNames(second, third)], () => this.#option(second, third, flags));
+        return this.#placed(
+          fd,
+          this.#giving(name, [fd, ...names.optionNames(second, third)], () => this.#option(second, third, flags)),
+        );
       case "getsockname":
       case "getpeername":
         return this.#giving(name, [fd], () => this.#address(second, this.process.memory.u32(third)));
       case "accept4":
-        return this.#plain("accept4", [fd, names.typeName(flags)]);
+        return (answer) => ({
+          name: "accept4",
+          args: [fd, names.typeName(flags)],
+          ...(typeof answer === "number" ? this.#ends(answer) : {}),
+        });
       default:
         return null;
     }
@@ -93,6 +105,30 @@ export class Describer {
 
   #plain(name: string, args: (number | string)[]): Description {
     return () => ({ name, args });
+  }
+
+  /** A call after which a socket may have addresses that it had not before. */
+  #placing(name: string, args: (number | string)[]): Description {
+    return this.#placed(args[0] as number, this.#plain(name, args));
+  }
+
+  #placed(fd: number, description: Description): Description {
+    return description && ((answer) => ({ ...description(answer), ...(answer === 0 ? this.#ends(fd) : {}) }));
+  }
+
+  #ends(fd: number): { ends?: Ends } {
+    const socket = this.process.descriptors.file(fd);
+    if (!(socket instanceof Socket)) return {};
+    const peer = socket.peer();
+    return { ends: { local: addressText(socket.local()), peer: peer && addressText(peer) } };
+  }
+
+  /** Who sent a datagram. */
+  #sender(fd: number, answer: Answer, address: number, length: number): { ends?: Ends } {
+    const socket = this.process.descriptors.file(fd);
+    if (typeof answer !== "number" || !(socket instanceof Socket)) return {};
+    const peer = this.#address(address, this.process.memory.u32(length));
+    return { ends: { local: addressText(socket.local()), peer } };
   }
 
   #giving(name: string, args: (number | string)[], give: () => number | string): Description {
@@ -129,8 +165,7 @@ export class Describer {
     if (family === AF.UNSPEC) return "AF_UNSPEC";
     const told = decodeAddress(this.process.memory, address, length, family);
     if (typeof told === "string") return "?";
-    if (isUnix(told)) return told.path.startsWith("\0") ? `@${told.path.slice(1)}` : told.path || "(unnamed)";
-    return told.family === "inet" ? `${told.address}:${told.port}` : `[${told.address}]:${told.port}`;
+    return addressText(told);
   }
 
   #option(level: number, name: number, address: number): number | string {
@@ -145,6 +180,11 @@ export class Describer {
     }
     return view.getInt32(address, true);
   }
+}
+
+function addressText(address: SocketAddress): string {
+  if (isUnix(address)) return address.path.startsWith("\0") ? `@${address.path.slice(1)}` : address.path || "(unnamed)";
+  return address.family === "inet" ? `${address.address}:${address.port}` : `[${address.address}]:${address.port}`;
 }
 
 const TIMEOUTS: ReadonlySet<number> = new Set([SO.RCVTIMEO, SO.SNDTIMEO, SO.RCVTIMEO_OLD, SO.SNDTIMEO_OLD]);

@@ -220,6 +220,7 @@ export class Internet {
       flags & FLAG.ACK
         ? { seq: ack, ack: 0, flags: FLAG.RST }
         : { seq: 0, ack: seq + size, flags: FLAG.RST | FLAG.ACK };
-    this.transmitSegment({ from: to, to: from, ...reset, window: 0, data: new Uint8Array() }, null);
+    const program = this.world.accepting(to)?.program ?? null;
+    this.transmitSegment({ from: to, to: from, ...reset, window: 0, data: new Uint8Array() }, program);
   }
 }
