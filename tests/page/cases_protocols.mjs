@@ -40,7 +40,7 @@ export const protocolCases = {
       const [shown, keys] = interactive[name] ?? [];
       if (shown) {
         await visitor.sees(shown, pane);
-        await visitor.click(".terminal", pane);
+        await visitor.click(".pane-body > .terminal", pane);
         await visitor.press(...keys);
       }
       try {
