@@ -71,7 +71,7 @@ const states = {
     if (width >= 800) await visitor.click(".beside");
   },
   "a changed program with an error": async (visitor) => {
-    await visitor.page.focus(".cm-content");
+    await visitor.page.focus(".source:not([hidden]) .cm-content");
     await visitor.press("Control", "Home");
     await visitor.page.keyboard.type("int wrong = missing;\n");
     await visitor.press("Control", "Enter");
@@ -84,10 +84,31 @@ const states = {
     );
   },
   "the difference": async (visitor) => {
-    await visitor.page.$eval(".tools button[aria-pressed=false]", (button) => button.click());
+    await visitor.page.$eval(".source:not([hidden]) .tools button[aria-pressed=false]", (button) => button.click());
     await visitor.page.waitForSelector(".cm-deletedChunk, .cm-changedLine, .cm-insertedLine");
   },
+  "the weather": async (visitor) => {
+    await visitor.click(".weather-state");
+    await visitor.until("the weather control", () => !document.querySelector(".weather").hidden);
+  },
+  "a pair beside each other, with a packet's headers": async (visitor) => {
+    await visitor.page.$$eval(".weather-kinds button", (buttons) => buttons[1].click());
+    await visitor.press("Escape");
+    await visitor.open("#example=echo_client");
+    await visitor.click(".layout");
+    if ((await visitor.page.$eval(".wire-toggle", (toggle) => toggle.getAttribute("aria-expanded"))) !== "true")
+      await visitor.click(".wire-toggle");
+    await visitor.click(".weather-state");
+    await visitor.page.$$eval(".weather-kinds button", (buttons) => buttons[1].click());
+    await visitor.press("Escape");
+    await visitor.click(".run", 1);
+    await visitor.mood("good", 1);
+    await visitor.page.$eval(".wire-list", (list) => list.scrollIntoView());
+    await visitor.until("packets", () => document.querySelector(".wire-lane[data-kind=packet]") !== null);
+    await visitor.page.$eval(".wire-lane[data-kind=packet]", (lane) => lane.click());
+  },
   "the settings": async (visitor) => {
+    await visitor.click(".layout");
     await visitor.page.$eval(".page-head > button:last-child", (button) => button.click());
     await visitor.page.waitForSelector("dialog[open]");
   },

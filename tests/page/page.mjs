@@ -14,6 +14,7 @@ import { firstPaintCases } from "./cases_first_paint.mjs";
 import { keyboardCases } from "./cases_keyboard.mjs";
 import { protocolCases } from "./cases_protocols.mjs";
 import { safetyCases } from "./cases_safety.mjs";
+import { serverCases } from "./cases_servers.mjs";
 import { wireCases } from "./cases_wire.mjs";
 import { Visitor } from "./visitor.mjs";
 
@@ -63,6 +64,7 @@ try {
     ...editorCases,
     ...protocolCases,
     ...wireCases,
+    ...serverCases,
     ...safetyCases,
     ...axeCases,
     // Firefox's driver presses keys in a window that has lost its focus on the way, where Enter works no button.

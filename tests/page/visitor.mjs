@@ -69,7 +69,10 @@ export class Visitor {
   /** The text on a pane's terminal, lines joined. */
   screen(pane = 0) {
     return this.page.evaluate((at) => {
-      const rows = document.querySelectorAll(".pane")[at].querySelectorAll(".xterm-rows > div");
+      const panes = document.querySelectorAll(".pane");
+      // A terminal out of sight is not drawn.
+      if (panes.length > 1) panes[at].querySelector(".pane-body").scrollIntoView({ block: "nearest" });
+      const rows = panes[at].querySelectorAll(".xterm-rows > div");
       return [...rows].map((row) => row.textContent.replaceAll("\u00a0", " ").trimEnd()).join("\n");
     }, pane);
   }
