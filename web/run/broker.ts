@@ -5,11 +5,9 @@ import { Broker } from "../posix/networks/tab/broker.ts";
 import type { Port } from "../posix/networks/tab/messages.ts";
 import type { PacketRecord } from "../posix/networks/tab/weather/internet.ts";
 import type { FromBrokerWorker, ToBrokerWorker } from "./messages.ts";
+import { asPort, makeChannel } from "./own_tab.ts";
 import { Batch } from "./recorder.ts";
 import { webPlatform } from "./web_platform.ts";
-
-/** A MessagePort is a Port; TypeScript sees only that its events have more. */
-const asPort = (port: MessagePort) => port as unknown as Port;
 
 const tell = (message: FromBrokerWorker) => self.postMessage(message);
 const { now, after, task } = webPlatform();
@@ -28,17 +26,11 @@ function soonOr(milliseconds: number, callback: () => void): () => void {
   };
 }
 
-const broker = new Broker(
-  () => {
-    const { port1, port2 } = new MessageChannel();
-    return [asPort(port1), asPort(port2)];
-  },
-  {
-    clock: { now, after: soonOr, random: Math.random },
-    wanted: () => tell({ type: "wanted" }),
-    packet: (record) => packets.add(record),
-  },
-);
+const broker = new Broker(makeChannel, {
+  clock: { now, after: soonOr, random: Math.random },
+  wanted: () => tell({ type: "wanted" }),
+  packet: (record) => packets.add(record),
+});
 
 self.onmessage = ({ data, ports }: MessageEvent<ToBrokerWorker>) => {
   const [port] = ports;

@@ -6,6 +6,7 @@ import { openNetworks, Process, type ProgramExports, programImports } from "../p
 import type { GatewayConfig } from "../posix/networks/index.ts";
 import { jspi } from "./jspi.ts";
 import { compile } from "./load.ts";
+import { joinOwnTab } from "./own_tab.ts";
 import { webPlatform } from "./web_platform.ts";
 
 /** The page's descriptors begin here, as src/posix/glue/glue.h says too. */
@@ -42,9 +43,10 @@ function renamed(calls: Record<string, unknown>): Record<string, unknown> {
 function processFor(options: SocketsOptions, drained: () => void): Process {
   const platform = webPlatform();
   const config = { kind: "porthole" as const, ...options, gateway: options.gateway ?? null };
+  const { port, leave } = joinOwnTab();
   return new Process({
     platform,
-    network: openNetworks(platform, config, options.onNotice ?? (() => {})),
+    network: openNetworks(platform, config, options.onNotice ?? (() => {}), null, port),
     args: [],
     env: {},
     columns: 80,
@@ -52,7 +54,10 @@ function processFor(options: SocketsOptions, drained: () => void): Process {
     firstDescriptor: FIRST,
     output: () => {},
     ended: () => {},
-    drained,
+    drained: () => {
+      leave();
+      drained();
+    },
   });
 }
 

@@ -204,6 +204,7 @@ export class Pane {
       this.#listening = resolve;
     });
     this.#forgetLast();
+    if (this.isAloneRunning()) this.#wire.reset();
     this.#advise(undefined);
     this.bar.setRunning(true);
     this.#status.running();
@@ -226,7 +227,7 @@ export class Pane {
       ask: example.own?.foreign ?? false,
     });
     program.onAsk = (target) => this.#consent.ask(example, target);
-    this.#wire.start(this.id, program.member, this.isAloneRunning());
+    this.#wire.start(this.id, program.member);
     program.onCalls = (records, origin) => {
       if (records.some(isListening)) this.#listening();
       this.#wire.add(program.member, records, origin);

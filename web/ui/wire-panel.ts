@@ -101,13 +101,16 @@ export class WirePanel {
     this.#soon();
   }
 
-  /** A pane starts its program, which the tab's network calls `member`; `alone`: nothing else runs. */
-  start(pane: number, member: number, alone: boolean): void {
-    if (alone) {
-      this.#wire.reset();
-      this.#members.clear();
-      this.#origin = 0;
-    }
+  /** Forgets the programs that have run. */
+  reset(): void {
+    this.#wire.reset();
+    this.#members.clear();
+    this.#origin = 0;
+    this.#soon();
+  }
+
+  /** A pane starts its program, which the tab's network calls `member`. */
+  start(pane: number, member: number): void {
     this.#members.set(member, pane);
     this.#soon();
   }
