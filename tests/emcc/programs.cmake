@@ -8,7 +8,7 @@ set(names
   vectors options ioctls sleeping sigpipe_kills sigpipe_spared exceptions alarms backpressure big_download
   connect_states duplex linger many_connections mapped_addresses more_options
   pipe_kills poll_mixtures quick_exit self_pipe signals slow_peer stdio_sockets vanishing_peer
-  vector_limits http_get)
+  vector_limits http_get tab_listen tab_streams tab_datagrams tab_groups tab_select)
 foreach(name IN LISTS names)
   set(source "${PROJECT_SOURCE_DIR}/tests/posix/programs/${name}.c")
   if(NOT EXISTS "${source}")

@@ -109,6 +109,7 @@ const states = {
   },
   "the settings": async (visitor) => {
     await visitor.click(".layout");
+    await visitor.click(".wire-toggle");
     await visitor.page.$eval(".page-head > button:last-child", (button) => button.click());
     await visitor.page.waitForSelector("dialog[open]");
   },

@@ -72,7 +72,7 @@ try {
     ...firstPaintCases,
     ...cases,
   })) {
-    if (!name.includes(only)) continue;
+    if (!only.split("|").some((part) => name.includes(part))) continue;
     await run(name, async () => {
       const page = await browser.newPage();
       await page.setViewport({ width: 1280, height: 800 });

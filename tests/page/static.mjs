@@ -37,7 +37,7 @@ async function firstRun(visitor, name) {
   await visitor.click(".run", pane);
   const moods = () => visitor.page.$$eval(".pane .run-status", (all) => all.map((each) => each.dataset.mood));
   const isWaiting = async () => (await moods())[pane] === "running" || (await moods())[pane] === "idle";
-  const end = performance.now() + 4000;
+  const end = performance.now() + 2500;
   while ((await isWaiting()) && performance.now() < end) await sleep(50);
   const all = await moods();
   const screen = (await visitor.screen(pane)).trim();
