@@ -129,8 +129,8 @@ export class TabStream extends Stream {
       if (message !== "end") this.deaf = true;
       if (this.deaf && this.left) this.port.close();
       if (message === "timeout") this.fail("ETIMEDOUT");
-      // Linux: who knows that the other end sends no more hears of a reset by what it sends itself.
-      else if (message === "reset") this.fail(this.ended ? "EPIPE" : "ECONNRESET");
+      // Linux, over TCP: who knows that the other end sends no more hears of a reset by what it sends itself.
+      else if (message === "reset") this.fail(this.ended && !isUnix(this.peer) ? "EPIPE" : "ECONNRESET");
       // Over AF_UNIX both directions have ended then.
       else if (message === "closed" && isUnix(this.peer)) this.failed(null);
       else if (this.state === "open" && !this.ended) this.finished();
