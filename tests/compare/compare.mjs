@@ -26,6 +26,8 @@ const names = readdirSync(transcripts)
   .filter((file) => /^[a-z0-9_]+\.txt$/.test(file))
   .map((file) => basename(file, ".txt"))
   .filter((name) => (only.length === 0 ? !chance.includes(name) : only.includes(name)))
+  // Through the gateway, which is where the page's hosts are here.
+  .filter((name) => !readTranscript(join(transcripts, `${name}.txt`))[0].not.includes("gateway"))
   .sort();
 const timeout = 40_000;
 const folder = scratch();
