@@ -34,6 +34,15 @@ void tell_others(int speaker, const std::string& line) {
     if (fd != speaker && !guest.name.empty()) guest.socket.sendall(line + "\n");
 }
 
+/// What has come; nothing for who has left, cut off as by Stop too.
+std::string received(Socket& socket) {
+  try {
+    return socket.recv(1024);
+  } catch (const ConnectionError&) {
+    return "";
+  }
+}
+
 /// TCP has no lines: they are put together here.
 void hear(int fd, Guest& guest, const std::string& data) {
   guest.input += data;
@@ -66,12 +75,7 @@ int main(int argc, char** argv) {
           continue;
         }
         Guest& guest = guests.at(fd);
-        std::string data;
-        try {
-          data = guest.socket.recv(1024);
-        } catch (const ConnectionError&) {
-          // Cut off, as by Stop: like a goodbye.
-        }
+        const std::string data = received(guest.socket);
         if (!data.empty()) {
           hear(fd, guest, data);
           continue;

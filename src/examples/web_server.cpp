@@ -54,9 +54,9 @@ int main(int argc, char** argv) {
         const std::string path = request.substr(begin, request.find(' ', begin) - begin);
         const auto [status, body] = answer(path);
         std::cout << address << ' ' << request.substr(0, request.find('\n')) << " -> " << status << std::endl;
-        client.sendall("HTTP/1.1 " + status +
-                       "\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: " +
-                       std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body);
+        client.sendall("HTTP/1.1 " + status + "\r\nContent-Type: text/html; charset=utf-8\r\n");
+        client.sendall("Content-Length: " + std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n");
+        client.sendall(body);
       } catch (const error& problem) {
         // One client's misbehaviour is no reason to stop for the others.
         std::cout << address << ' ' << problem.what() << std::endl;

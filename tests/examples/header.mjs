@@ -76,7 +76,7 @@ test("words are parted by blanks and kept together by quotes", () => {
 });
 
 for (const [what, changes, more, message] of [
-  ["an unknown protocol", { protocol: "Finger" }, [], /"\/\/ protocol: Finger" is not one of Sockets, HTTP/],
+  ["an unknown protocol", { protocol: "Finger" }, [], /"\/\/ protocol: Finger" is not one of Sockets, Servers, HTTP/],
   ["an unknown key", {}, ["// filed: x"], /"\/\/ filed:" is not a key; the keys are title/],
   ["a line without a key", {}, ["// and so on"], /has no key/],
   ["a missing title", { "title.zh": undefined }, [], /needs one line "\/\/ title\.zh: /],

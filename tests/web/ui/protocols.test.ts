@@ -23,7 +23,7 @@ const names = (examples: Example[]): string[] => examples.map(({ name }) => name
 
 describe("the table of protocols", () => {
   it("has the ports of the seed's table, in its order", () => {
-    expect(protocols.slice(1).map(({ name, ports }) => [name, ...ports])).toEqual([
+    expect(protocols.slice(2).map(({ name, ports }) => [name, ...ports])).toEqual([
       ["HTTP", 80],
       ["NNTP", 119],
       ["FTP", 20, 21],
@@ -35,11 +35,12 @@ describe("the table of protocols", () => {
     ]);
   });
 
-  it.each(protocols)("$name has a purpose, an RFC and a practice host", ({ purpose, rfcs, hosts }) => {
+  it.each(protocols)("$name has a purpose, an RFC and a practice host", ({ name, purpose, rfcs, hosts }) => {
     expect(purpose).toBeDefined();
     expect(rfcs.length).toBeGreaterThan(0);
     for (const host of hosts) expect(host).toMatch(/^\w+\.test$/);
-    expect(hosts.length).toBeGreaterThan(0);
+    // Those of the reader's own servers are in the tab.
+    if (name !== "Servers") expect(hosts.length).toBeGreaterThan(0);
   });
 
   it("says one port or several", () => {

@@ -118,8 +118,8 @@ export class Internet {
 
   /** A program is no more. */
   leave(program: number): void {
-    for (const { program: owner, tcp, plug } of [...this.connections.values()]) {
-      if (owner === program) plug.gone(tcp.hasUnread);
+    for (const { program: owner, plug } of [...this.connections.values()]) {
+      if (owner === program) plug.gone(this.world.clock);
     }
   }
 

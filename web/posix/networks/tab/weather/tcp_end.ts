@@ -97,6 +97,7 @@ export class TcpEnd {
   }
 
   send(bytes: Uint8Array): void {
+    if (this.fin !== null) return;
     this.out.append(bytes);
     this.push();
   }
