@@ -42,6 +42,7 @@ const drawn = [
   /\(\|\|\|\d+\|\)/g,
   /(?<=^connect 198\.18\.0\.12:)\d{5}\b/g,
   /(?<=^[<>] Date: ).*/g,
+  /\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}/g,
   /\w{3}, \d+ \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g,
   /<[a-z]*\d+\.\d+(@(mail|news)\.test>)?/g,
   /(?<=^> APOP learner )[0-9a-f]{32}/g,
