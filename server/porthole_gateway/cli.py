@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import multiprocessing
 import resource
 import socket
 import sys
@@ -95,7 +94,6 @@ def main(arguments: list[str] | None = None) -> int:
         )
     from .server import Gateway
 
-    multiprocessing.set_start_method("fork")
     _raise_file_limit()
     practice_map = PracticeMap(
         Path(options.practice_map) if options.practice_map else practice.default_path()

@@ -7,9 +7,10 @@ import errno
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import frames, messages, names
+from . import messages, names
+from .engine import frames
 from .messages import ProtocolError
-from .resolver import Resolver
+from .resolver import WAITING, Resolver
 from .routes import Refused
 from .stream import Stream
 
@@ -26,6 +27,7 @@ class Control:
         self.link, self.resolver = link, resolver
         self.routes, self.limits = link.routes, link.routes.policy.limits
         self.opened = 0
+        self._lookups = 0
         self._credit = 0
         self._handlers: dict[str, Callable[[Message], None]] = {
             "resolve": self._resolve,
@@ -77,7 +79,7 @@ class Control:
         stream = self.link.streams.get(number)
         if stream is None:
             raise ProtocolError(f"data on socket {number}, which is not open")
-        stream.data(payload[4:])
+        stream.data(len(payload) - 4)
 
     def _known(self, message: Message, action: Callable[[Stream], None]) -> None:
         """Messages that may cross our `error` or `closed` on the way are no error when the socket is gone."""
@@ -136,8 +138,14 @@ class Control:
     def _answer(
         self, kind: str, id_: object, answer: names.Answer | None, job: Callable[[], names.Answer]
     ) -> None:
-        if answer is None:
-            if self.resolver.submit(job, lambda found: self.link.tell(kind, id=id_, **found)):
-                return
+        if answer is None and self._lookups >= WAITING:
             answer = names.failure("EAI_AGAIN", "too many lookups of this link are waiting")
+        if answer is not None:
+            self.link.tell(kind, id=id_, **answer)
+            return
+        self._lookups += 1
+        self.resolver.submit(job, lambda found: self._found(kind, id_, found))
+
+    def _found(self, kind: str, id_: object, answer: names.Answer) -> None:
+        self._lookups -= 1
         self.link.tell(kind, id=id_, **answer)

@@ -4,15 +4,13 @@
 from __future__ import annotations
 
 import json
-import socket
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from websockify.websocketproxy import ProxyRequestHandler
 
 from . import origins, pages
-from .frames import SUBPROTOCOL, LinkSocket
-from .link import Link
+from .engine.frames import SUBPROTOCOL, LinkSocket
 from .log import LOG, Journal
 
 if TYPE_CHECKING:
@@ -30,6 +28,7 @@ class Handler(ProxyRequestHandler):
     sys_version = ""
     timeout = 15
     SocketClass = LinkSocket
+    _adopted = False
 
     def log_message(self, format: str, *args: object) -> None:
         """websockify's and http.server's own lines are for debugging."""
@@ -127,17 +126,17 @@ class Handler(ProxyRequestHandler):
             self.refuse(404, f"a WebSocket to {self.path!r}")
         elif SUBPROTOCOL not in offers:
             self.refuse(400, f"a WebSocket that does not offer {SUBPROTOCOL}")
-        elif not gateway.take_slot():
+        elif not gateway.has_room():
             self.refuse(503, f"{gateway.routes.policy.limits.links} links are open already")
         else:
-            super().handle_upgrade()
+            try:
+                super().handle_upgrade()
+            finally:
+                if not self._adopted:
+                    gateway.no_link()
 
     def new_websocket_client(self) -> None:
-        """The link, until it ends."""
-        sock: socket.socket = self.request.socket
+        """The handshake is done: the connection leaves this thread for the loop."""
         origin = self.headers.get("Origin", "no origin")
-        journal = Journal(f"link {self.handler_id}")
-        journal.line(f"opened by {self.client_address[0]}:{self.client_address[1]}, {origin}")
-        link = Link(sock, self.server.routes, journal, self.server.parent_alive)
-        self.server.link = link
-        link.run()
+        self._adopted = True
+        self.server.adopt(self.request.socket, f"{self.client_address[0]}:{self.client_address[1]}, {origin}")

@@ -1,48 +1,37 @@
 # SPDX-License-Identifier: MIT
-"""A real TCP socket in the link's selector: what it is watched for, and the ways to end it."""
+"""A real TCP socket in the loop: what it is watched for, and the ways to end it."""
 
 from __future__ import annotations
 
 import contextlib
 import fcntl
-import selectors
 import socket
 import struct
 import termios
 from collections.abc import Callable
 
-READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+from .loop import Loop, Owner
+
 DROP_READS = 16
 
 
 class HostSocket:
-    """Non-blocking, and registered with the selector only while something is awaited of it."""
+    """Non-blocking, and watched only while something is awaited of it."""
 
     def __init__(
-        self,
-        selector: selectors.BaseSelector,
-        family: socket.AddressFamily,
-        on_event: Callable[[int], None],
+        self, loop: Loop, owner: Owner, family: socket.AddressFamily, on_event: Callable[[int], None]
     ) -> None:
-        self.raw = socket.socket(family, socket.SOCK_STREAM)
-        self.raw.setblocking(False)
+        self.raw = socket.socket(family, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
         # The tunnel has no urgent data beside the stream, and a byte must not get lost: it stays in its place.
         self.raw.setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)
-        self._selector = selector
-        self._on_event = on_event
+        self._loop, self._owner, self._on_event = loop, owner, on_event
         self._watched = 0
 
     def watch(self, wants: int) -> None:
         """Be told of these events and no others."""
-        if wants == self._watched:
-            return
-        if not self._watched:
-            self._selector.register(self.raw, wants, self._on_event)
-        elif not wants:
-            self._selector.unregister(self.raw)
-        else:
-            self._selector.modify(self.raw, wants, self._on_event)
-        self._watched = wants
+        if wants != self._watched:
+            self._loop.watch(self.raw.fileno(), wants, self._on_event, self._owner)
+            self._watched = wants
 
     def close(self) -> None:
         """Close, and be watched no more."""

@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""One page program's link: an event loop that carries all its sockets over one WebSocket."""
+"""One page program's link: all its sockets over one WebSocket."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import selectors
 import socket
 import time
 from collections import deque
+from collections.abc import Callable
 
-from . import frames, messages
+from . import engine, messages
 from .control import Control
+from .engine import frames
 from .log import Journal
+from .loop import READ, WRITE, Loop
 from .messages import ProtocolError
 from .resolver import Resolver
 from .routes import Routes
@@ -22,6 +24,7 @@ from .stream import Stream
 HIGH_WATER = 256 * 1024
 CONTROL_HIGH_WATER = 1024 * 1024
 UNSENT = 128 * 1024
+FRAMES_A_TURN = 16
 PING_SECONDS = 20.0
 DEAD_SECONDS = 60.0
 HELLO_SECONDS = 10.0
@@ -31,149 +34,150 @@ SETTLE_SECONDS = 0.02
 
 
 class Link:
-    """Runs in a process of its own until the WebSocket and everything promised on it have ended."""
+    """Lives in the gateway's loop until the WebSocket and everything promised on it have ended; then calls `gone`."""
 
     def __init__(
-        self, sock: socket.socket, routes: Routes, journal: Journal, parent: int | None = None
+        self,
+        sock: socket.socket,
+        loop: Loop,
+        routes: Routes,
+        resolver: Resolver,
+        journal: Journal,
+        gone: Callable[[Link], None],
     ) -> None:
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if hasattr(socket, "TCP_NOTSENT_LOWAT"):
             # What waits in the system's queue can't be overtaken by another socket's few bytes.
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT)
-        self.selector = selectors.DefaultSelector()
-        self.routes, self.journal = routes, journal
+        self.loop, self.routes, self.journal = loop, routes, journal
         self.window = routes.policy.limits.credit
-        self.scratch = memoryview(bytearray(frames.HEADER + 65536))
         self.streams: dict[int, Stream] = {}
+        self._sock, self._gone = sock, gone
         self._ending: list[Stream] = []
+        self._settling = False
         self._ready: deque[Stream] = deque()
         self._open = True
+        self._closing = False
         self._why = ""
-        self._stopping = False
-        self._wake_read, self._wake_write = os.pipe()
-        os.set_blocking(self._wake_read, False)
-        os.set_blocking(self._wake_write, False)
-        self._resolver = Resolver(self._wake_write)
-        self.control = Control(self, self._resolver)
-        self.out = frames.Frames(sock, self.control.on_message)
-        self._interest = selectors.EVENT_READ
-        self.selector.register(sock, self._interest, self._on_socket)
-        self.selector.register(self._wake_read, selectors.EVENT_READ, self._on_wake)
-        if parent is not None:
-            self.selector.register(parent, selectors.EVENT_READ, lambda _: self.stop())
+        self.control = Control(self, resolver)
+        self.out = engine.frames_for(sock, self.control.on_message)
+        self._interest = 0
         self._started = self._heard = self._pinged = time.monotonic()
+        self.control.say_hello()
+        loop.later(HELLO_SECONDS, self._expect_hello, self)
+        loop.later(PING_SECONDS / 2, self._look_after, self)
+        loop.activate(self)
 
     def stop(self) -> None:
-        """End soon; safe to call from a signal handler."""
-        self._stopping = True
-        with contextlib.suppress(OSError):
-            os.write(self._wake_write, b"\0")
-
-    def run(self) -> None:
-        """Serve until the end."""
-        self.control.say_hello()
-        self._send()
-        while (self._open or self._ending) and not self._stopping:
-            for key, mask in self.selector.select(self._timeout()):
-                key.data(mask)
-            self._serve()
-            self._send()
-            self._timers()
+        """The gateway ends, and so does the link, soon."""
         if self._open:
-            self._close(1001, "the gateway ends")
+            self._close(1001, "the gateway ends", STOP_SECONDS)
         for stream in self._ending:
             stream.host.close_with_reset()
-        seconds = time.monotonic() - self._started
-        traffic = f"{self.out.received} bytes from the page, {self.out.sent} to it"
-        self.journal.line(
-            f"ended after {seconds:.1f} s: {self._why}; {self.control.opened} sockets, {traffic}"
-        )
+            stream.deadline = 0.0
+
+    def crashed(self) -> None:
+        """Something here failed that should not have."""
+        self._lose("the gateway made a mistake")
 
     # The loop's parts.
 
-    def _timeout(self) -> float:
-        if self._open and self._ready and self.out.waiting < HIGH_WATER:
-            return 0.0
-        if self._ending:
-            return SETTLE_SECONDS
-        return PING_SECONDS / 2 if self.control.greeted else 1.0
+    def turn(self) -> bool:
+        """Read frames from the hosts that have something, one of each in turn, as long as the page's connection takes them."""
+        for _ in range(FRAMES_A_TURN):
+            if not self._open or not self._ready or self.out.waiting >= HIGH_WATER:
+                break
+            stream = self._ready.popleft()
+            stream.ready = False
+            if stream.paused:
+                stream.paused = False
+                stream.update()
+            stream.read()
+        for stream in self._ready:
+            if not stream.paused:
+                stream.paused = True
+                stream.update()
+        self._send()
+        return self._open and bool(self._ready) and self.out.waiting < HIGH_WATER
+
+    def _send(self) -> None:
+        """Flush, and stop listening to a page that does not read what it is sent."""
+        if not (self._open or self._closing):
+            return
+        if self.out.waiting:
+            self.out.flush()
+        if self.out.error:
+            self._lose(f"the connection died: {os.strerror(self.out.error)}")
+            return
+        interest = WRITE if self.out.waiting else 0
+        if self._closing or self.out.waiting < CONTROL_HIGH_WATER:
+            interest |= READ
+        if interest != self._interest:
+            self._interest = interest
+            self.loop.watch(self._sock.fileno(), interest, self._on_socket, self)
 
     def _on_socket(self, mask: int) -> None:
-        if not self._open:
+        if self._closing:
+            self._on_closing(mask)
             return
-        try:
-            if mask & selectors.EVENT_READ:
-                self._heard = time.monotonic()
+        if mask & READ:
+            self._heard = time.monotonic()
+            try:
                 if not self.out.receive():
-                    self._lose("the connection ended without a close")
-                elif self.out.close_received:
-                    self._why = f"closed by the page ({self.out.close_code})"
-                    self._close(1000, "")
-        except ProtocolError as error:
-            self.fail(error)
-        except OSError as error:
-            self._lose(f"the connection died: {error.strerror}")
-
-    def _on_wake(self, _: int) -> None:
-        with contextlib.suppress(BlockingIOError):
-            os.read(self._wake_read, 4096)
-        self._resolver.take()
+                    error = self.out.error
+                    why = f"died: {os.strerror(error)}" if error else "ended without a close"
+                    self._lose(f"the connection {why}")
+                    return
+            except ProtocolError as error:
+                self.fail(error)
+                return
+            if self.out.close_received:
+                self._why = f"closed by the page ({self.out.close_code})"
+                self._close(1000, "")
+                return
+        self.loop.activate(self)
 
     def readable(self, stream: Stream) -> None:
         """A stream has something for the page; it is read in its turn."""
         if not stream.ready:
             stream.ready = True
             self._ready.append(stream)
+            self.loop.activate(self)
 
-    def _serve(self) -> None:
-        """Read one frame from each stream in turn, as long as the page's connection takes them."""
-        try:
-            while self._open and self._ready and self.out.waiting < HIGH_WATER:
-                stream = self._ready.popleft()
-                stream.ready = False
-                if stream.paused:
-                    stream.paused = False
-                    stream.update()
-                stream.read()
-        except OSError as error:
-            self._lose(f"the connection died: {error.strerror}")
-        for stream in self._ready:
-            if not stream.paused:
-                stream.paused = True
-                stream.update()
+    # Time.
 
-    def _send(self) -> None:
-        """Flush, and stop listening to a page that does not read what it is sent."""
-        if not self._open:
-            return
-        try:
-            self.out.flush()
-        except OSError as error:
-            self._lose(f"the connection died: {error.strerror}")
-            return
-        interest = selectors.EVENT_WRITE if self.out.waiting else 0
-        if self.out.waiting < CONTROL_HIGH_WATER:
-            interest |= selectors.EVENT_READ
-        if interest != self._interest:
-            self._interest = interest
-            self.selector.modify(self.out.sock, interest, self._on_socket)
+    def _expect_hello(self) -> None:
+        if self._open and not self.control.greeted:
+            self.fail(ProtocolError("no hello came"))
 
-    def _timers(self) -> None:
-        for stream in self._ending:
-            stream.settle()
-        self._ending = [stream for stream in self._ending if stream.state is not State.GONE]
+    def _look_after(self) -> None:
         if not self._open:
             return
         now = time.monotonic()
-        if not self.control.greeted and now - self._started > HELLO_SECONDS:
-            self.fail(ProtocolError("no hello came"))
-        elif now - self._heard > DEAD_SECONDS:
+        if now - self._heard > DEAD_SECONDS:
             self._lose(f"the page has not been heard of for {DEAD_SECONDS:.0f} s")
-        elif now - max(self._heard, self._pinged) > PING_SECONDS:
+            return
+        if now - max(self._heard, self._pinged) >= PING_SECONDS:
             self._pinged = now
             self.out.queue(frames.PING, b"")
             self._send()
+        self.loop.later(PING_SECONDS / 2, self._look_after, self)
+
+    def _settle(self) -> None:
+        """Look after the streams that the page has closed, until the hosts have taken everything."""
+        for stream in self._ending:
+            stream.settle()
+        self._ending = [stream for stream in self._ending if stream.state is not State.GONE]
+        self._settling = bool(self._ending)
+        if self._settling:
+            self.loop.later(SETTLE_SECONDS, self._settle, self)
+        self._leave()
+
+    def _settle_soon(self) -> None:
+        if self._ending and not self._settling:
+            self._settling = True
+            self.loop.later(SETTLE_SECONDS, self._settle, self)
 
     # The end.
 
@@ -182,44 +186,77 @@ class Link:
         self.tell("fail", error=error.error, reason=error.reason)
         self._close(error.code, error.reason)
 
-    def _close(self, code: int, reason: str) -> None:
+    def _close(self, code: int, reason: str, seconds: float = CLOSE_SECONDS) -> None:
         """Close the WebSocket in order: the last frames, a close frame, a moment for the page to read them."""
         self._why = self._why or f"{reason} ({code})"
         self.out.queue(frames.CLOSE, code.to_bytes(2, "big") + reason.encode()[:120])
-        seconds = STOP_SECONDS if self._stopping else CLOSE_SECONDS
-        sock, end = self.out.sock, time.monotonic() + seconds
+        self._closing = True
         self._shut()
+        self.loop.later(seconds, self._end, self)
+        self._send()
+        if self._closing and not self.out.waiting:
+            self._half_close()
+
+    def _half_close(self) -> None:
         with contextlib.suppress(OSError):
-            sock.settimeout(seconds)
-            while self.out.waiting and time.monotonic() < end:
-                self.out.flush()
-            sock.shutdown(socket.SHUT_WR)
-            while time.monotonic() < end and sock.recv(65536):
-                pass
-        sock.close()
+            self._sock.shutdown(socket.SHUT_WR)
+
+    def _on_closing(self, mask: int) -> None:
+        """The close frame is on its way: what the page still says is dropped, until it ends."""
+        try:
+            if mask & READ and not self._sock.recv(65536):
+                self._end()
+                return
+        except BlockingIOError:
+            pass
+        except OSError:
+            self._end()
+            return
+        if mask & WRITE:
+            self._send()
+            if self._closing and not self.out.waiting:
+                self._half_close()
 
     def _lose(self, why: str) -> None:
         self._why = self._why or why
         self._shut()
-        self.out.sock.close()
+        self._end()
 
     def _shut(self) -> None:
         """The link is no more; sockets that the page closed go on delivering."""
         if not self._open:
             return
         self._open = False
-        self.selector.unregister(self.out.sock)
         for stream in list(self.streams.values()):
             stream.lost()
         self._ending += self.streams.values()
         self.streams.clear()
+        self._ready.clear()
+        self._settle_soon()
+
+    def _end(self) -> None:
+        """The WebSocket is gone."""
+        self._closing = False
+        if self._sock.fileno() >= 0:
+            self.loop.watch(self._sock.fileno(), 0, self._on_socket)
+            self._sock.close()
+            seconds = time.monotonic() - self._started
+            traffic = f"{self.out.received} bytes from the page, {self.out.sent} to it"
+            self.journal.line(
+                f"ended after {seconds:.1f} s: {self._why}; {self.control.opened} sockets, {traffic}"
+            )
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._sock.fileno() < 0 and not self._ending:
+            self._gone(self)
 
     def ended(self, stream: Stream, how: str) -> None:
         """One line for each tunnel that ended."""
         seconds = time.monotonic() - stream.started
         host, port = stream.asked
         to = f" at {stream.route.address} port {stream.route.port}" if stream.route.alias else ""
-        what = f"{how} after {seconds:.1f} s, {stream.upload.total} bytes up, {stream.down} down"
+        what = f"{how} after {seconds:.1f} s, {stream.pipe.up} bytes up, {stream.pipe.down} down"
         self.journal.line(f"socket {stream.number} to {host} port {port}{to}: {what}")
 
     def forget(self, stream: Stream) -> None:
@@ -228,8 +265,10 @@ class Link:
             del self.streams[stream.number]
             if stream.state is State.LINGERING:
                 self._ending.append(stream)
+                self._settle_soon()
 
     def tell(self, kind: str, **fields: object) -> None:
         """Send one control message."""
         if self._open:
             self.out.queue(frames.TEXT, messages.encode(kind, **fields))
+            self.loop.activate(self)

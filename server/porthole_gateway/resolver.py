@@ -1,51 +1,35 @@
 # SPDX-License-Identifier: MIT
-"""A few daemon threads for the lookups that block; answers come back through a queue and a wake-up pipe."""
+"""A few daemon threads for the lookups that block, shared by all links; answers come back through the loop."""
 
 from __future__ import annotations
 
-import contextlib
-import os
 import queue
 import threading
 from collections.abc import Callable
 
+from .loop import Loop
 from .names import Answer, failure
 
-THREADS = 8
-WAITING = 256
+THREADS = 16
+WAITING = 256  # of one link
 
 
 class Resolver:
-    """Runs blocking lookups; `take` returns those that ended. The threads are daemons: a stuck one delays no exit."""
+    """Runs blocking lookups. The threads are daemons: a stuck one delays no exit."""
 
-    def __init__(self, wake: int) -> None:
-        self._wake = wake
-        self._jobs: queue.Queue[tuple[Callable[[], Answer], Callable[[Answer], None]]] = queue.Queue(WAITING)
-        self._done: queue.SimpleQueue[tuple[Callable[[Answer], None], Answer]] = queue.SimpleQueue()
+    def __init__(self, loop: Loop) -> None:
+        self._loop = loop
+        self._jobs: queue.SimpleQueue[tuple[Callable[[], Answer], Callable[[Answer], None]]] = queue.SimpleQueue()
         self._threads = 0
         self._busy = 0
 
-    def submit(self, job: Callable[[], Answer], done: Callable[[Answer], None]) -> bool:
-        """Run `job` in a thread and hand its answer to `done` from `take`; False when too many are waiting."""
-        try:
-            self._jobs.put_nowait((job, done))
-        except queue.Full:
-            return False
+    def submit(self, job: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
+        """Run `job` in a thread and hand its answer to `done` in the loop."""
         self._busy += 1
+        self._jobs.put((job, done))
         if self._threads < min(self._busy, THREADS):
-            threading.Thread(target=self._run, daemon=True).start()
+            threading.Thread(target=self._run, daemon=True, name="lookup").start()
             self._threads += 1
-        return True
-
-    def take(self) -> None:
-        """Deliver the answers that have come."""
-        while True:
-            try:
-                done, answer = self._done.get_nowait()
-            except queue.Empty:
-                return
-            self._busy -= 1
-            done(answer)
 
     def _run(self) -> None:
         while True:
@@ -54,6 +38,8 @@ class Resolver:
                 answer = job()
             except Exception:
                 answer = failure("EAI_FAIL", "the gateway could not look that up")
-            self._done.put((done, answer))
-            with contextlib.suppress(OSError):
-                os.write(self._wake, b"\0")
+            self._loop.call(lambda done=done, answer=answer: self._deliver(done, answer))
+
+    def _deliver(self, done: Callable[[Answer], None], answer: Answer) -> None:
+        self._busy -= 1
+        done(answer)

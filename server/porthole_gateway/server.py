@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""The gateway's server: websockify's accept loop, a process per connection, and an orderly end."""
+"""The gateway's server: a loop for all links, a thread for each HTTP connection, and an orderly end."""
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import multiprocessing
-import os
+import errno
+import itertools
 import signal
 import socket
 import sys
-import tempfile
-import time
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -20,11 +18,16 @@ from websockify.websocketproxy import WebSocketProxy
 
 from .handler import Handler
 from .link import Link
-from .log import LOG
+from .log import LOG, Journal
+from .loop import READ, Loop
+from .resolver import Resolver
 from .routes import Routes
 
-PAGE_CONNECTIONS = 64
+CONNECTIONS = 64  # HTTP connections at once, handshakes among them
+REQUEST_SECONDS = 15.0
 STOP_SECONDS = 3.0
+ACCEPTS = 16
+PAUSE_SECONDS = 0.1
 
 
 class Gateway(WebSocketProxy):
@@ -34,78 +37,118 @@ class Gateway(WebSocketProxy):
         host, port = listener.getsockname()[:2]
         super().__init__(Handler, listen_host=host, listen_port=port, cert="/nonexistent")
         self.listener, self.site, self.routes = listener, site, routes
-        self.link: Link | None = None
-        self._pid = os.getpid()
-        self._slots = tempfile.TemporaryFile()  # noqa: SIM115 (kept as long as the gateway)
-        self.parent_alive, self._alive = os.pipe()
+        self.loop = Loop()
+        self.links: set[Link] = set()
+        self._resolver = Resolver(self.loop)
+        self._numbers = itertools.count(1)
+        self._connections: set[socket.socket] = set()
+        self._promised = 0  # handshakes that have been told they may become links
+        self._lock = threading.Lock()
+        self._stopping = False
 
-    def socket(self, *_args: object, **_options: object) -> socket.socket:  # type: ignore[override]
-        """The accept loop asks for a listener: the one we have."""
-        return self.listener
+    # HTTP connections.
 
-    def started(self) -> None:
-        """websockify's own line about targets would make no sense."""
-
-    def poll(self) -> None:
-        """Before each accept: hold back while there are too many processes."""
-        if self.terminating:
-            raise self.Terminate  # the first one was raised where Python swallows exceptions, such as a finalizer
-        most = self.routes.policy.limits.links + PAGE_CONNECTIONS
-        while len(multiprocessing.active_children()) >= most:
-            time.sleep(0.05)
-
-    def take_slot(self) -> bool:
-        """Take one of the places for links; a file lock on one byte, which the system frees when the process ends."""
-        for slot in range(self.routes.policy.limits.links):
+    def _on_listener(self, _: int) -> None:
+        for _ in range(ACCEPTS):
+            if len(self._connections) >= CONNECTIONS:
+                self._pause()
+                return
             try:
-                fcntl.lockf(self._slots, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, slot)
-                return True
-            except OSError:
+                sock, address = self.listener.accept()
+            except BlockingIOError:
+                return
+            except OSError as error:
+                if error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM):
+                    LOG.warning("can't take a connection: %s", error.strerror)
+                    self._pause()
+                    return
                 continue
-        return False
+            self._connections.add(sock)
+            threading.Thread(target=self._serve, args=(sock, address), daemon=True, name="http").start()
 
-    def top_new_client(self, startsock: socket.socket, address: tuple[str, int]) -> None:
-        """In the new process: serve one connection, then leave without the parent's clean-up."""
-        code = 0
+    def _pause(self) -> None:
+        """Too much is going on: the next connections wait in the system's queue."""
+        self.loop.watch(self.listener.fileno(), 0, self._on_listener)
+        self.loop.later(PAUSE_SECONDS, self._resume)
+
+    def _resume(self) -> None:
+        if not self._stopping:
+            self.loop.watch(self.listener.fileno(), READ, self._on_listener)
+
+    def _serve(self, sock: socket.socket, address: tuple[str, int]) -> None:
+        """In a thread: HTTP on one connection, until it ends or becomes a link."""
         try:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            signal.signal(signal.SIGTERM, self._stop_child)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            os.close(self._alive)
-            self.listener.close()
-            super().top_new_client(startsock, address)
-        except BaseException:
-            LOG.exception("a connection's process failed")
-            code = 1
-        sys.stderr.flush()
-        os._exit(code)
+            sock.settimeout(REQUEST_SECONDS)
+            self.RequestHandlerClass(sock, (*address[:2], False), self)
+        except OSError as error:
+            LOG.debug("%s: %s", address[0], error)
+        except Exception:
+            LOG.exception("an HTTP connection failed")
+        finally:
+            self.loop.call(lambda: self._served(sock))
 
-    def _stop_child(self, _number: int, _frame: FrameType | None) -> None:
-        if self.link is None:
-            os._exit(0)
-        self.link.stop()
+    def _served(self, sock: socket.socket) -> None:
+        self._connections.discard(sock)
+        sock.close()
 
-    def terminate(self) -> None:
-        """A signal: the parent leaves its loop; a child that has not begun ends at once."""
-        if os.getpid() != self._pid:
-            os._exit(0)
-        super().terminate()
+    def has_room(self) -> bool:
+        """In a connection's thread: whether one more link may be; the place is kept for it."""
+        with self._lock:
+            if len(self.links) + self._promised >= self.routes.policy.limits.links:
+                return False
+            self._promised += 1
+            return True
+
+    def no_link(self) -> None:
+        """The place is not needed after all."""
+        with self._lock:
+            self._promised -= 1
+
+    def adopt(self, sock: socket.socket, who: str) -> None:
+        """In a connection's thread: hand a connection that has become a WebSocket to the loop."""
+        own = socket.socket(sock.family, sock.type, fileno=sock.detach())
+        self.loop.call(lambda: self._begin(own, who))
+
+    def _begin(self, sock: socket.socket, who: str) -> None:
+        journal = Journal(f"link {next(self._numbers)}")
+        journal.line(f"opened by {who}")
+        link = Link(sock, self.loop, self.routes, self._resolver, journal, self._gone)
+        with self._lock:
+            self._promised -= 1
+            self.links.add(link)
+        if self._stopping:
+            link.stop()
+
+    def _gone(self, link: Link) -> None:
+        with self._lock:
+            self.links.discard(link)
+        if self._stopping and not self.links:
+            self.loop.stop()
+
+    # The end.
+
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        self.loop.call(self._stop)
+
+    def _stop(self) -> None:
+        if self._stopping:
+            return
+        self._stopping = True
+        self.loop.watch(self.listener.fileno(), 0, self._on_listener)
+        self.listener.close()
+        for link in list(self.links):
+            link.stop()
+        self.loop.later(STOP_SECONDS, self.loop.stop)
+        if not self.links:
+            self.loop.stop()
 
     def serve(self, ready: Callable[[], None]) -> None:
-        """Say that we are ready, serve until a signal, then end the children."""
-        with contextlib.suppress(self.Terminate, KeyboardInterrupt):
-            signal.signal(signal.SIGINT, self.do_SIGINT)
-            signal.signal(signal.SIGTERM, self.do_SIGTERM)
-            ready()
-            self.start_server()
+        """Say that we are ready, and serve until a signal."""
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
-        children = multiprocessing.active_children()
-        for child in children:
-            child.terminate()
-        end = time.monotonic() + STOP_SECONDS
-        for child in children:
-            child.join(max(0.0, end - time.monotonic()))
-            if child.is_alive():
-                child.kill()
-                child.join()
+            signal.signal(number, self._on_signal)
+        self.listener.setblocking(False)
+        self.loop.watch(self.listener.fileno(), READ, self._on_listener)
+        ready()
+        self.loop.run()
+        with contextlib.suppress(OSError):
+            sys.stderr.flush()

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import errno
-import selectors
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol
 
-from . import frames
+from .engine.frames import Frames
+from .loop import Loop
 
 if TYPE_CHECKING:
     from .stream import Stream
@@ -30,11 +30,12 @@ class State(Enum):
 class Owner(Protocol):
     """What a stream needs of its link."""
 
-    selector: selectors.BaseSelector
-    scratch: memoryview
-    out: frames.Frames
+    loop: Loop
+    out: Frames
     window: int
 
+    def turn(self) -> bool: ...
+    def crashed(self) -> None: ...
     def tell(self, kind: str, **fields: object) -> None: ...
     def readable(self, stream: Stream) -> None: ...
     def forget(self, stream: Stream) -> None: ...

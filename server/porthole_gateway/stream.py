@@ -3,20 +3,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import socket
 import time
 
-from . import frames, options
-from .hostsocket import READ, WRITE, HostSocket
+from . import options
+from .hostsocket import HostSocket
+from .loop import READ, WRITE
 from .messages import ProtocolError
 from .routes import Route
 from .states import LINGER_SECONDS, Owner, State, name_of
-from .upload import Upload
 
-CHUNK = 65536
+_scratch = memoryview(bytearray(65536))  # what nobody wants is read into it
 
 
 class Stream:
@@ -25,16 +24,14 @@ class Stream:
     def __init__(self, link: Owner, number: int, asked: tuple[str, int], route: Route, credit: int) -> None:
         self.link, self.number, self.asked, self.route = link, number, asked, route
         self.state = State.CONNECTING
-        self.may_send = credit
         self.ready = False  # it stands in the link's queue for reading
         self.paused = False  # it stands there and is not watched meanwhile
-        self.down = 0
         self.started = time.monotonic()
         self.deadline = 0.0
         self._page_ended = self._host_ended = False
         self._linger_reset = False
-        self.host = HostSocket(link.selector, route.family, self._on_event)
-        self.upload = Upload(self.host.raw, link.window)
+        self.host = HostSocket(link.loop, link, route.family, self._on_event)
+        self.pipe = link.out.pipe(self.host.raw, number, link.window, credit, self._attend)
 
     def connect(self) -> None:
         """Begin to dial; raises OSError when the system refuses at once."""
@@ -64,6 +61,7 @@ class Stream:
             self.fail(error)
             return
         self.state = State.OPEN
+        self.pipe.accepting = not self._page_ended
         if self.route.alias:
             peer = self.asked
         both = {name: {"address": end[0], "port": end[1]} for name, end in (("local", local), ("peer", peer))}
@@ -83,73 +81,59 @@ class Stream:
 
     def read(self) -> None:
         """Send the page one frame of what the host has sent, within the page's credit."""
-        if self.state is not State.OPEN or self._host_ended or self.may_send <= 0:
+        if self.state is not State.OPEN or self._host_ended:
             return
-        scratch = self.link.scratch
-        start = frames.HEADER
-        try:
-            size = self.host.raw.recv_into(scratch[start : start + min(CHUNK, self.may_send)])
-        except BlockingIOError:
-            return
-        except OSError as error:
-            self._died(error)
-            return
+        size = self.pipe.read()
         if size == 0:
             self._host_ended = True
             self.link.tell("eof", socket=self.number)
             self.update()
-            return
-        head = frames.header(frames.BINARY, size + 4) + self.number.to_bytes(4, "little")
-        scratch[start - len(head) : start] = head
-        self.link.out.send_framed(scratch[start - len(head) : start + size])
-        self.down += size
-        self.may_send -= size
-        if self.may_send <= 0:
+        elif size == -2:
+            self._died()
+        elif size > 0 and self.pipe.may_send <= 0:
             self.update()
 
     def credit(self, size: int) -> None:
         """The page has consumed `size` bytes."""
-        self.may_send = min(self.may_send + size, 2**40)
+        self.pipe.may_send = min(self.pipe.may_send + size, 2**40)
         self.update()
 
     # Up: from the page to the host.
 
-    def data(self, view: memoryview) -> None:
-        """Bytes of the page; what the host's TCP does not take at once is kept, within our credit."""
-        size = len(view)
+    def data(self, size: int) -> None:
+        """Bytes of the page that the pipe does not take: they are dropped where they crossed a reset, and else an error."""
         if self.state is State.DEAD:
             return
         if self.state is not State.OPEN or self._page_ended:
             raise ProtocolError(f"data on socket {self.number}, which is not open for sending")
-        if size > self.upload.allowed:
-            credit = self.upload.allowed
-            raise ProtocolError(f"socket {self.number} has credit for {credit} bytes and got {size}")
-        try:
-            self.upload.push(view)
-        except OSError as error:
-            self._died(error)
+        credit = self.pipe.allowed
+        raise ProtocolError(f"socket {self.number} has credit for {credit} bytes and got {size}")
+
+    def _attend(self) -> None:
+        """The pipe took bytes of the page, and there is something to do."""
+        if self.pipe.error:
+            self._died()
             return
         self._give_credit()
         self.update()
 
     def _drain(self) -> None:
-        try:
-            if self.upload.drain():
-                self.deadline = time.monotonic() + LINGER_SECONDS
-        except OSError as error:
-            self._died(error)
+        if self.pipe.drain():
+            self.deadline = time.monotonic() + LINGER_SECONDS
+        if self.pipe.error:
+            self._died()
             return
         if self.state is State.CLOSING:
-            if not self.upload.waiting:
+            if not self.pipe.waiting:
                 self._finish()
             return
         self._give_credit()
-        if self._page_ended and not self.upload.waiting:
+        if self._page_ended and not self.pipe.waiting:
             self.host.send_fin()
         self.update()
 
     def _give_credit(self) -> None:
-        if self.state is State.OPEN and (back := self.upload.give_back()):
+        if self.state is State.OPEN and (back := self.pipe.give_back()):
             self.link.tell("credit", socket=self.number, bytes=back)
 
     def shutdown(self) -> None:
@@ -157,7 +141,8 @@ class Stream:
         if self.state not in (State.CONNECTING, State.OPEN) or self._page_ended:
             return
         self._page_ended = True
-        if self.state is State.OPEN and not self.upload.waiting:
+        self.pipe.accepting = False
+        if self.state is State.OPEN and not self.pipe.waiting:
             self.host.send_fin()
 
     def option(self, name: str, value: int | bool | list[int]) -> None:
@@ -169,18 +154,15 @@ class Stream:
 
     # The ends.
 
-    def _died(self, error: OSError) -> None:
+    def _died(self, error: OSError | None = None) -> None:
         """The connection died: deliver what can still be read, then say so."""
-        code = name_of(error)
+        code = name_of(error or OSError(self.pipe.error, ""))
         if self.state is State.OPEN:
             # A failed write can leave unread data behind: it goes to the page first, as far as credit reaches.
-            # Where it is the page's connection that fails meanwhile, the link finds out by itself.
-            with contextlib.suppress(OSError):
-                while self.may_send > 0 and not self._host_ended and self.host.has_input():
-                    self.read()
-            if self.state is not State.OPEN:
-                return
-            self.upload.clear()
+            while not self._host_ended and self.pipe.may_send > 0 and self.host.has_input():
+                if self.pipe.read() < 0:
+                    break
+            self.pipe.clear()
             self.state = State.DEAD
             self.link.tell("reset", socket=self.number, error=code)
             self.host.close()
@@ -199,8 +181,9 @@ class Stream:
             self.reset()
             return
         self.state = State.CLOSING
+        self.pipe.accepting = False
         self.deadline = time.monotonic() + LINGER_SECONDS
-        if self.upload.waiting:
+        if self.pipe.waiting:
             self.update()
         else:
             self._finish()
@@ -228,7 +211,7 @@ class Stream:
 
     def _drop(self) -> None:
         try:
-            self._host_ended = not self.host.drop_input(self.link.scratch)
+            self._host_ended = not self.host.drop_input(_scratch)
         except OSError as error:
             self._died(error)
         self.update()
@@ -243,7 +226,7 @@ class Stream:
 
     def lost(self) -> None:
         """The link is gone: an undelivered stream is reset, a closed one goes on, the others are closed."""
-        if self.state is State.OPEN and self.upload.waiting:
+        if self.state is State.OPEN and self.pipe.waiting:
             self.host.close_with_reset()
             self._gone("reset, as the link ended with data undelivered")
         elif self.state in (State.OPEN, State.CONNECTING):
@@ -253,7 +236,7 @@ class Stream:
         self.deadline = time.monotonic() + LINGER_SECONDS
 
     def _gone(self, how: str) -> None:
-        self.upload.clear()
+        self.pipe.clear()
         self.host.close()
         if how:
             self.link.ended(self, how)
@@ -263,9 +246,9 @@ class Stream:
     def update(self) -> None:
         """Be told of what this state needs to know."""
         wants = 0
-        if self.state is State.CONNECTING or self.upload.waiting:
+        if self.state is State.CONNECTING or self.pipe.waiting:
             wants |= WRITE
-        if self.state is State.OPEN and self.may_send > 0 and not self.paused and not self._host_ended:
+        if self.state is State.OPEN and self.pipe.may_send > 0 and not self.paused and not self._host_ended:
             wants |= READ
         if self.state in (State.CLOSING, State.LINGERING) and not self._host_ended:
             wants |= READ

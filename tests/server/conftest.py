@@ -49,19 +49,11 @@ class Gateway:
     def link(self, **options: object) -> LinkClient:
         return LinkClient(self.port, **options)
 
-    def children(self) -> list[int]:
-        """The processes that serve its connections."""
-        pid = self.process.pid
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
     def resident(self) -> int:
-        """Memory of the gateway and its children that nobody else has, in bytes."""
-        total = 0
-        for pid in [self.process.pid, *self.children()]:
-            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-                if line.startswith(("Private_Dirty:", "Private_Clean:")):
-                    total += int(line.split()[1]) * 1024
-        return total
+        """Memory that nobody else has, in bytes."""
+        rollup = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text().splitlines()
+        private = [line for line in rollup if line.startswith(("Private_Dirty:", "Private_Clean:"))]
+        return sum(int(line.split()[1]) * 1024 for line in private)
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         if self.process.poll() is None:

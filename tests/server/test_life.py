@@ -13,11 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ADDRESS, Gateway, Start, python_path
-from porthole_gateway.policy import Policy
-from porthole_gateway.ports import BAD_PORTS, listener
-from porthole_gateway.practice import PracticeMap
-from porthole_gateway.routes import Routes
-from porthole_gateway.server import Gateway as Server
+from porthole_gateway.ports import BAD_PORTS
 from ws_client import Closed
 
 
@@ -28,13 +24,6 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=10, check=False)
 
 
-def alive(pid: int) -> bool:
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return False
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_cleanly_with_links_open(
     start: Start, policy_text: str, peer: dict[str, int], number: signal.Signals
@@ -43,12 +32,9 @@ def test_a_signal_ends_it_cleanly_with_links_open(
     links = [gateway.link() for _ in range(3)]
     for link in links:
         link.connect(2, ADDRESS, peer["echo"])
-    children = gateway.children()
-    assert len(children) == 3
     begin = time.monotonic()
     assert gateway.stop(number) == 0
     assert time.monotonic() - begin < 3
-    assert not any(alive(child) for child in children)
     with pytest.raises(Closed) as closed:
         links[0].wait("nothing")
     assert closed.value.code == 1001
@@ -93,26 +79,12 @@ def test_a_signal_right_after_the_start_ends_it_cleanly(start: Start, number: si
         assert start("").stop(number) == 0
 
 
-def test_a_signal_whose_exception_was_swallowed_still_ends_it(tmp_path: Path) -> None:
-    with listener("127.0.0.1", 0, fallback=False) as listening:
-        server = Server(listening, None, Routes(Policy(), PracticeMap(tmp_path / "none"), local=True))
-        server.poll()
-        server.terminating = True
-        with pytest.raises(server.Terminate):
-            server.poll()
-
-
 def test_links_end_when_the_gateway_is_killed(start: Start, policy_text: str) -> None:
     gateway: Gateway = start(policy_text)
     link = gateway.link()
-    children = gateway.children()
     gateway.stop(signal.SIGKILL)
     with pytest.raises(Closed):
         link.wait("nothing")
-    end = time.monotonic() + 5
-    while any(alive(child) for child in children):
-        assert time.monotonic() < end
-        time.sleep(0.01)
     link.close()
 
 

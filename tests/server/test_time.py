@@ -15,8 +15,10 @@ from porthole_gateway import link as link_module
 from porthole_gateway import stream as stream_module
 from porthole_gateway.link import Link
 from porthole_gateway.log import Journal
+from porthole_gateway.loop import Loop
 from porthole_gateway.policyfile import read
 from porthole_gateway.practice import PracticeMap
+from porthole_gateway.resolver import Resolver
 from porthole_gateway.routes import Routes
 from ws_client import PONG, Closed, LinkClient, WebSocketClient
 
@@ -41,8 +43,16 @@ class Running:
             theirs, _ = listener.accept()
         self.journal = Lines()
         policy = read({"allow": {"networks": ["127.0.0.0/8"]}})
-        self.link = Link(theirs, Routes(policy, PracticeMap(Path("/nonexistent")), True), self.journal)
-        self.thread = threading.Thread(target=self.link.run, daemon=True)
+        self.loop = Loop()
+        self.link = Link(
+            theirs,
+            self.loop,
+            Routes(policy, PracticeMap(Path("/nonexistent")), True),
+            Resolver(self.loop),
+            self.journal,
+            lambda _: self.loop.stop(),
+        )
+        self.thread = threading.Thread(target=self.loop.run, daemon=True)
         self.page = LinkClient.__new__(LinkClient)
         self.page.sock, self.page.buffer, self.page.kept, self.page.bytes = ours, bytearray(), [], {}
 
@@ -73,7 +83,7 @@ def running(monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
     monkeypatch.setattr(stream_module, "LINGER_SECONDS", 0.4)
     running = Running()
     yield running
-    running.link.stop()
+    running.loop.call(running.link.stop)
     running.thread.join(5)
     assert not running.thread.is_alive()
     running.page.close()

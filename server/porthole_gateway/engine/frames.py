@@ -2,7 +2,7 @@
 """WebSocket messages over a non-blocking socket: websockify's handshake, our own framing.
 
 websockify's reader takes no text messages, copies its buffer for every frame and waits for as much as a header
-promises; this one unmasks in place and refuses a frame by its header.
+promises; this one unmasks in place and refuses a frame by its header. It is the reference for the one in C++.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from itertools import islice
 
 from websockify.websocketserver import WebSocketRequestHandlerMixIn
 
-from .messages import ProtocolError
+from ..messages import ProtocolError
+from .pipe import Pipe
 
 try:
     import numpy
@@ -28,6 +29,9 @@ TEXT_LIMIT = 65536
 BINARY_LIMIT = 65536 + 4
 BUFFER = 512 * 1024
 HEADER = 14
+_shared = bytearray(BUFFER)  # every link reads into it, and keeps only the beginning of a frame that is not whole
+_shared_view = memoryview(_shared)
+_scratch = memoryview(bytearray(HEADER + 65536))
 
 
 class LinkSocket(WebSocketRequestHandlerMixIn.SocketClass):
@@ -51,53 +55,59 @@ def unmask(view: memoryview, mask: bytes) -> None:
 
 
 class Frames:
-    """Messages in and out. `message(opcode, payload)` is called for each; the payload is only valid during the call."""
+    """Messages in and out. `message(opcode, payload)` is called for each that is not data of an open socket; the payload
+    is only valid during the call. A connection that fails is noticed in `error`, and writes nothing from then on.
+    """
 
     def __init__(self, sock: socket.socket, message: Callable[[int, memoryview], None]) -> None:
         self.sock = sock
+        self.pipes: dict[int, Pipe] = {}
         self.waiting = 0
         self.received = self.sent = 0
+        self.error = 0
         self.close_code: int | None = None
         self.close_received = False
         self._message = message
-        self._buffer = bytearray(BUFFER)
-        self._view = memoryview(self._buffer)
-        self._filled = 0
+        self._rest = b""
         self._partial: bytearray | None = None
         self._partial_kind = 0
         self._out: deque[memoryview | bytes] = deque()
 
-    def fileno(self) -> int:
-        """For the selector."""
-        return self.sock.fileno()
+    def pipe(
+        self, sock: socket.socket, number: int, window: int, may_send: int, attend: Callable[[], None]
+    ) -> Pipe:
+        """The way of one socket's bytes; its data frames go there without another word while it is `accepting`."""
+        return Pipe(self, sock, number, window, may_send, attend)
 
     def receive(self) -> bool:
-        """Read what is there, once, and deliver whole messages; False when the stream has ended."""
+        """Read what is there, once, and deliver whole messages; False when the stream has ended, or failed."""
+        filled = len(self._rest)
+        _shared[:filled] = self._rest
         try:
-            count = self.sock.recv_into(self._view[self._filled :])
+            count = self.sock.recv_into(_shared_view[filled:])
         except BlockingIOError:
             return True
+        except OSError as error:
+            self.error = error.errno or 5
+            return False
         if count == 0:
             return False
         self.received += count
-        self._filled += count
+        self._filled = filled + count
         start = 0
         while not self.close_received:
             end = self._frame(start)
             if end is None:
                 break
             start = end
-        if start:
-            rest = self._filled - start
-            self._buffer[:rest] = self._buffer[start : self._filled]
-            self._filled = rest
+        self._rest = bytes(_shared_view[start : self._filled])
         return True
 
     def _frame(self, start: int) -> int | None:
         have = self._filled - start
         if have < 2:
             return None
-        first, second = self._buffer[start], self._buffer[start + 1]
+        first, second = _shared[start], _shared[start + 1]
         opcode, final, size, offset = first & 15, bool(first & 128), second & 127, 2
         if first & 0x70:
             raise ProtocolError("a frame has reserved bits set")
@@ -107,13 +117,13 @@ class Frames:
             offset = 4 if size == 126 else 10
             if have < offset:
                 return None
-            size = int.from_bytes(self._view[start + 2 : start + offset], "big")
+            size = int.from_bytes(_shared_view[start + 2 : start + offset], "big")
         self._check(opcode, final, size)
         offset += 4
         if have < offset + size:
             return None
-        mask = bytes(self._view[start + offset - 4 : start + offset])
-        payload = self._view[start + offset : start + offset + size]
+        mask = bytes(_shared_view[start + offset - 4 : start + offset])
+        payload = _shared_view[start + offset : start + offset + size]
         unmask(payload, mask)
         self._deliver(opcode, final, payload)
         return start + offset + size
@@ -141,26 +151,40 @@ class Frames:
             self.close_code = int.from_bytes(payload[:2], "big") if len(payload) >= 2 else 1005
         elif opcode != PONG:
             if final and opcode != CONTINUATION:
-                self._message(opcode, payload)
+                self._whole(opcode, payload)
                 return
             if self._partial is None:
                 self._partial, self._partial_kind = bytearray(), opcode
             self._partial += payload
             if final:
                 whole, self._partial = self._partial, None
-                self._message(self._partial_kind, memoryview(whole))
+                self._whole(self._partial_kind, memoryview(whole))
+
+    def _whole(self, opcode: int, payload: memoryview) -> None:
+        if opcode == BINARY and len(payload) > 4:
+            pipe = self.pipes.get(int.from_bytes(payload[:4], "little"))
+            if pipe is not None and pipe.accepting and len(payload) - 4 <= pipe.allowed:
+                pipe.push(payload[4:])
+                return
+        self._message(opcode, payload)
 
     def queue(self, opcode: int, payload: bytes) -> None:
         """Queue one message."""
         self._append(header(opcode, len(payload)) + payload)
 
-    def send_framed(self, view: memoryview) -> None:
-        """Send bytes that already are a frame; `view` may be reused afterwards."""
-        sent = 0
-        if not self._out:
-            sent = self._send([view])
+    def relay(self, sock: socket.socket, number: int, most: int) -> int:
+        """Send a data frame of what can be read from a host; its size, 0 at the end. Raises the host's OSError."""
+        size = sock.recv_into(_scratch[HEADER : HEADER + most])
+        if size == 0:
+            return 0
+        head = header(BINARY, size + 4) + number.to_bytes(4, "little")
+        start = HEADER - len(head)
+        _scratch[start:HEADER] = head
+        view = _scratch[start : HEADER + size]
+        sent = 0 if self._out else self._send([view])
         if sent < len(view):
             self._append(bytes(view[sent:]))
+        return size
 
     def flush(self) -> None:
         """Write as much as the socket takes."""
@@ -178,6 +202,8 @@ class Frames:
                 self._out.popleft()
 
     def _append(self, data: bytes) -> None:
+        if self.error:
+            return
         self._out.append(data)
         self.waiting += len(data)
 
@@ -185,6 +211,11 @@ class Frames:
         try:
             sent = self.sock.sendmsg(parts)
         except BlockingIOError:
+            return 0
+        except OSError as error:
+            self.error = error.errno or 5
+            self._out.clear()
+            self.waiting = 0
             return 0
         self.sent += sent
         return sent

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+"""The data path: WebSocket frames and the bytes between a link and its hosts, in C++ where it is built, else in Python."""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+from collections.abc import Callable
+
+from . import frames
+
+try:
+    from porthole_engine import Frames as NativeFrames
+except ImportError:
+    NativeFrames = None
+
+
+
+def name() -> str:
+    """Which of the two carries links that are not encrypted here: `native` or `python`; PORTHOLE_ENGINE asks for one."""
+    wanted = os.environ.get("PORTHOLE_ENGINE", "")
+    if wanted not in ("", "native", "python"):
+        raise ValueError(f"PORTHOLE_ENGINE is {wanted!r}; write native or python")
+    if wanted == "native" and NativeFrames is None:
+        raise ValueError("PORTHOLE_ENGINE is native, but the module porthole_engine is not built or not on PYTHONPATH")
+    return wanted or ("python" if NativeFrames is None else "native")
+
+
+def frames_for(sock: socket.socket, message: Callable[[int, memoryview], None]) -> frames.Frames:
+    """The frames of a link's connection. TLS is Python's, and so are the frames inside it."""
+    if name() == "native" and not isinstance(sock, ssl.SSLSocket):
+        return NativeFrames(sock, message)
+    return frames.Frames(sock, message)
