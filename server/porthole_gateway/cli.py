@@ -10,7 +10,7 @@ import socket
 import sys
 from pathlib import Path
 
-from . import __version__, log, policyfile, ports, practice
+from . import __version__, engine, log, policyfile, ports, practice
 from .addresses import parse
 from .policy import Policy
 from .practice import PracticeMap
@@ -80,12 +80,14 @@ def main(arguments: list[str] | None = None) -> int:
         policy = policyfile.load(options.policy) if options.policy else Policy()
         if options.site and not Path(options.site).is_dir():
             raise policyfile.PolicyError(f"--site {options.site} is not a folder; build the page first")
+        which = engine.name()
         listener = ports.listener(options.listen, options.port, options.port_fallback)
-    except (policyfile.PolicyError, ports.ListenError) as error:
+    except (policyfile.PolicyError, ports.ListenError, engine.EngineError) as error:
         print(f"porthole-gateway: {error}", file=sys.stderr)
         return 2
     local = _is_loopback(listener)
     log.start(options.verbose)
+    log.LOG.info("the data path is in %s", {"native": "C++", "python": "Python"}[which])
     if not local:
         log.LOG.warning(
             "listening on %s: every machine that reaches this address can use this gateway to reach what its policy "

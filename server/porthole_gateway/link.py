@@ -240,6 +240,7 @@ class Link:
         if self._sock.fileno() >= 0:
             self.loop.watch(self._sock.fileno(), 0, self._on_socket)
             self._sock.close()
+            self.out.end()
             seconds = time.monotonic() - self._started
             traffic = f"{self.out.received} bytes from the page, {self.out.sent} to it"
             self.journal.line(

@@ -20,6 +20,8 @@ const start = [
   ["python3", "python3"],
   ["python3-websockify"],
   ["python3-numpy"],
+  ["python3-dev"],
+  ["pybind11-dev"],
 ];
 
 const test = [

@@ -51,7 +51,7 @@ await main(async () => {
     "gateway",
     python,
     ["-m", "porthole_gateway", "--site", inBuild("site"), "--practice-map", map, ...defaults, ...process.argv.slice(2)],
-    { env: { ...process.env, PYTHONPATH: "server", PYTHONUNBUFFERED: "1" } },
+    { env: { ...process.env, PYTHONPATH: `server:${inBuild("native/server/engine")}`, PYTHONUNBUFFERED: "1" } },
   );
   gateway.child.stdout.on("data", (bytes) => {
     const url = /listening on (\S+)/.exec(String(bytes))?.[1];

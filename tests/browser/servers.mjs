@@ -102,7 +102,7 @@ export async function startGateway({ site, policy = "", practiceMap } = {}) {
   args.push("--practice-map", practiceMap ?? join(folder.path, "practice.map"));
   const server = await startServer(python, args, {
     ready: /listening on (http:\/\/\S+)/,
-    env: { PYTHONPATH: join(root, "server"), PYTHONUNBUFFERED: "1" },
+    env: { PYTHONPATH: `${join(root, "server")}:${inBuild("test/server/engine")}`, PYTHONUNBUFFERED: "1" },
   });
   const url = server.match[1];
   return {

@@ -17,7 +17,7 @@ const { positionals, values } = parseArgs({
     build: { type: "string", default: inBuild("fuzz") },
   },
 });
-const tests = dirname(fileURLToPath(import.meta.url));
+const tests = dirname(dirname(fileURLToPath(import.meta.url)));
 const programs = join(values.build, "fuzz");
 const findings = join(values.build, "findings");
 const sources = readdirSync(tests, { recursive: true }).filter((file) => file.endsWith(".fuzz.cpp"));

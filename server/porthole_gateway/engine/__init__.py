@@ -17,13 +17,17 @@ except ImportError:
 
 
 
+class EngineError(Exception):
+    """An engine that can't be had; the message is one line that says what to do."""
+
+
 def name() -> str:
     """Which of the two carries links that are not encrypted here: `native` or `python`; PORTHOLE_ENGINE asks for one."""
     wanted = os.environ.get("PORTHOLE_ENGINE", "")
     if wanted not in ("", "native", "python"):
-        raise ValueError(f"PORTHOLE_ENGINE is {wanted!r}; write native or python")
+        raise EngineError(f"PORTHOLE_ENGINE is {wanted!r}; write native or python")
     if wanted == "native" and NativeFrames is None:
-        raise ValueError("PORTHOLE_ENGINE is native, but the module porthole_engine is not built or not on PYTHONPATH")
+        raise EngineError("PORTHOLE_ENGINE is native, but the module porthole_engine is not built or not on PYTHONPATH")
     return wanted or ("python" if NativeFrames is None else "native")
 
 

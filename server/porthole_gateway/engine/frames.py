@@ -186,6 +186,10 @@ class Frames:
             self._append(bytes(view[sent:]))
         return size
 
+    def end(self) -> None:
+        """Deliver no more messages, and let go of who got them."""
+        self._message = lambda _opcode, _payload: None
+
     def flush(self) -> None:
         """Write as much as the socket takes."""
         while self._out:
