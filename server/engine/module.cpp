@@ -34,7 +34,7 @@ PYBIND11_MODULE(porthole_engine, module) {
     try {
       if (pointer) std::rethrow_exception(pointer);
     } catch (Violation const& violation) {
-      auto const type = py::module_::import("porthole_gateway.messages").attr("ProtocolError");
+      auto const type = py::module_::import("porthole_gateway.engine.violation").attr("ProtocolError");
       PyErr_SetObject(type.ptr(), type(violation.what(), violation.code).ptr());
     }
   });

@@ -10,11 +10,13 @@ import socket
 import sys
 from pathlib import Path
 
-from . import __version__, engine, log, policyfile, ports, practice
-from .addresses import parse
-from .policy import Policy
-from .practice import PracticeMap
-from .routes import Routes
+from . import __version__, engine, log, ports
+from .policy import file as policyfile
+from .policy import practice
+from .policy.addresses import parse
+from .policy.policy import Policy
+from .policy.practice import PracticeMap
+from .policy.routes import Routes
 
 DEFAULT_PORT = 8380
 

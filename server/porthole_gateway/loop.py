@@ -47,7 +47,9 @@ class Loop:
         self._poll = select.epoll() if hasattr(select, "epoll") else select.poll()
         self._unit = 1.0 if hasattr(select, "epoll") else 1000.0
         self._handlers: dict[int, tuple[int, Callable[[int], None], Owner | None]] = {}
-        self._fresh: set[int] = set()  # watched since the events of this round were taken: these are not theirs
+        self._fresh: set[int] = (
+            set()
+        )  # watched since the events of this round were taken: these are not theirs
         self._active: dict[Owner, None] = {}
         self._calls: deque[Callable[[], None]] = deque()
         self._timers: list[tuple[float, int, Timer]] = []
@@ -58,9 +60,7 @@ class Loop:
         os.set_blocking(self._wake_write, False)
         self.watch(self._wake_read, READ, self._on_wake)
 
-    def watch(
-        self, fd: int, wants: int, handler: Callable[[int], None], owner: Owner | None = None
-    ) -> None:
+    def watch(self, fd: int, wants: int, handler: Callable[[int], None], owner: Owner | None = None) -> None:
         """Call `handler` when `fd` is ready for any of `wants`; with 0, no longer."""
         known = fd in self._handlers
         if wants:

@@ -16,12 +16,12 @@ from types import FrameType
 
 from websockify.websocketproxy import WebSocketProxy
 
-from .handler import Handler
-from .link import Link
+from .link.link import Link
 from .log import LOG, Journal
 from .loop import READ, Loop
-from .resolver import Resolver
-from .routes import Routes
+from .names.resolver import Resolver
+from .policy.routes import Routes
+from .web.handler import Handler
 
 CONNECTIONS = 64  # HTTP connections at once, handshakes among them
 REQUEST_SECONDS = 15.0

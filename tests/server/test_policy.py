@@ -8,8 +8,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from porthole_gateway import addresses, policyfile
-from porthole_gateway.policy import Policy
+from porthole_gateway.policy import addresses
+from porthole_gateway.policy import file as policyfile
+from porthole_gateway.policy.policy import Policy
 
 
 def allows(text: str, address: str, port: int = 80) -> bool:

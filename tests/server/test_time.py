@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from porthole_gateway import link as link_module
-from porthole_gateway import stream as stream_module
-from porthole_gateway.link import Link
+from porthole_gateway.link import link as link_module
+from porthole_gateway.link import stream as stream_module
+from porthole_gateway.link.link import Link
 from porthole_gateway.log import Journal
 from porthole_gateway.loop import Loop
-from porthole_gateway.policyfile import read
-from porthole_gateway.practice import PracticeMap
-from porthole_gateway.resolver import Resolver
-from porthole_gateway.routes import Routes
+from porthole_gateway.names.resolver import Resolver
+from porthole_gateway.policy.file import read
+from porthole_gateway.policy.practice import PracticeMap
+from porthole_gateway.policy.routes import Routes
 from ws_client import PONG, Closed, LinkClient, WebSocketClient
 
 

@@ -16,7 +16,6 @@ except ImportError:
     NativeFrames = None
 
 
-
 class EngineError(Exception):
     """An engine that can't be had; the message is one line that says what to do."""
 
@@ -27,7 +26,9 @@ def name() -> str:
     if wanted not in ("", "native", "python"):
         raise EngineError(f"PORTHOLE_ENGINE is {wanted!r}; write native or python")
     if wanted == "native" and NativeFrames is None:
-        raise EngineError("PORTHOLE_ENGINE is native, but the module porthole_engine is not built or not on PYTHONPATH")
+        raise EngineError(
+            "PORTHOLE_ENGINE is native, but the module porthole_engine is not built or not on PYTHONPATH"
+        )
     return wanted or ("python" if NativeFrames is None else "native")
 
 

@@ -15,8 +15,8 @@ from itertools import islice
 
 from websockify.websocketserver import WebSocketRequestHandlerMixIn
 
-from ..messages import ProtocolError
 from .pipe import Pipe
+from .violation import ProtocolError
 
 try:
     import numpy
@@ -29,7 +29,9 @@ TEXT_LIMIT = 65536
 BINARY_LIMIT = 65536 + 4
 BUFFER = 512 * 1024
 HEADER = 14
-_shared = bytearray(BUFFER)  # every link reads into it, and keeps only the beginning of a frame that is not whole
+_shared = bytearray(
+    BUFFER
+)  # every link reads into it, and keeps only the beginning of a frame that is not whole
 _shared_view = memoryview(_shared)
 _scratch = memoryview(bytearray(HEADER + 65536))
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from websockify.websocketproxy import ProxyRequestHandler
 
-from . import origins, pages
-from .engine.frames import SUBPROTOCOL, LinkSocket
-from .log import LOG, Journal
+from ..engine.frames import SUBPROTOCOL, LinkSocket
+from ..log import LOG, Journal
+from . import files as pages
+from . import origins
 
 if TYPE_CHECKING:
-    from .server import Gateway
+    from ..server import Gateway
 
 TUNNEL = "/tunnel"
 CONFIG = json.dumps({"gateway": TUNNEL, "kind": "porthole"}).encode()

@@ -8,11 +8,11 @@ import os
 import socket
 import time
 
+from ..engine.violation import ProtocolError
+from ..loop import READ, WRITE
+from ..policy.routes import Route
 from . import options
 from .hostsocket import HostSocket
-from .loop import READ, WRITE
-from .messages import ProtocolError
-from .routes import Route
 from .states import LINGER_SECONDS, Owner, State, name_of
 
 _scratch = memoryview(bytearray(65536))  # what nobody wants is read into it

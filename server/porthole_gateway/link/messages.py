@@ -7,15 +7,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from ..engine.violation import ProtocolError
+
 Check = tuple[Callable[[Any], bool], str]
-
-
-class ProtocolError(Exception):
-    """The page broke the protocol; the reason goes into `fail`, `code` is the WebSocket's close code."""
-
-    def __init__(self, reason: str, code: int = 1002, error: str = "EPROTO") -> None:
-        super().__init__(reason)
-        self.reason, self.code, self.error = reason, code, error
 
 
 def _whole(value: Any, low: int, high: int) -> bool:

@@ -7,8 +7,8 @@ import queue
 import threading
 from collections.abc import Callable
 
-from .loop import Loop
-from .names import Answer, failure
+from ..loop import Loop
+from .lookups import Answer, failure
 
 THREADS = 16
 WAITING = 256  # of one link
@@ -19,7 +19,9 @@ class Resolver:
 
     def __init__(self, loop: Loop) -> None:
         self._loop = loop
-        self._jobs: queue.SimpleQueue[tuple[Callable[[], Answer], Callable[[Answer], None]]] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[Callable[[], Answer], Callable[[Answer], None]]] = (
+            queue.SimpleQueue()
+        )
         self._threads = 0
         self._busy = 0
 

@@ -7,9 +7,9 @@ import re
 import socket
 from typing import Any
 
-from . import addresses
-from .policy import ALIASES, PRACTICE
-from .routes import FAMILIES, Routes
+from ..policy import addresses
+from ..policy.policy import ALIASES, PRACTICE
+from ..policy.routes import FAMILIES, Routes
 
 Answer = dict[str, Any]
 

@@ -7,11 +7,12 @@ import errno
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import messages, names
-from .engine import frames
-from .messages import ProtocolError
-from .resolver import WAITING, Resolver
-from .routes import Refused
+from ..engine import frames
+from ..engine.violation import ProtocolError
+from ..names import lookups as names
+from ..names.resolver import WAITING, Resolver
+from ..policy.routes import Refused
+from . import messages
 from .stream import Stream
 
 if TYPE_CHECKING:

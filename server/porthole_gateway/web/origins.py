@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from . import addresses
-from .policy import Policy
+from ..policy import addresses
+from ..policy.policy import Policy
 
 LOOPBACK_NAMES = frozenset(["localhost", "127.0.0.1", "::1"])
 

@@ -10,14 +10,15 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from . import engine, messages
+from .. import engine
+from ..engine import frames
+from ..engine.violation import ProtocolError
+from ..log import Journal
+from ..loop import READ, WRITE, Loop
+from ..names.resolver import Resolver
+from ..policy.routes import Routes
+from . import messages
 from .control import Control
-from .engine import frames
-from .log import Journal
-from .loop import READ, WRITE, Loop
-from .messages import ProtocolError
-from .resolver import Resolver
-from .routes import Routes
 from .states import State
 from .stream import Stream
 

@@ -10,7 +10,7 @@ import struct
 import termios
 from collections.abc import Callable
 
-from .loop import Loop, Owner
+from ..loop import Loop, Owner
 
 DROP_READS = 16
 

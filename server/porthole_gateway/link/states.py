@@ -7,8 +7,8 @@ import errno
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol
 
-from .engine.frames import Frames
-from .loop import Loop
+from ..engine.frames import Frames
+from ..loop import Loop
 
 if TYPE_CHECKING:
     from .stream import Stream

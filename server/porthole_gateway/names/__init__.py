@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Names to addresses and back."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""HTTP: the page, its files, and who may open a link."""
