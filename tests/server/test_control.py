@@ -26,7 +26,7 @@ def test_the_gateway_says_hello_first_and_by_itself(gateway: Gateway) -> None:
     assert client.hello["version"] == 1
     assert client.hello["credit"] == 512 * 1024
     assert client.hello["limits"] == {"sockets": 256, "message": 65536}
-    assert client.hello["features"] == ["tcp", "resolve"]
+    assert client.hello["features"] == ["tcp", "resolve", "options", "udp"]
     assert client.hello["hostname"] == "porthole"
     client.close()
 
@@ -69,7 +69,7 @@ INVALID = {
     "reverse without address": ({"type": "reverse", "id": 1}, "reverse has no address"),
     "shutdown without socket": ({"type": "shutdown"}, "shutdown has no socket"),
     "close without socket": ({"type": "close"}, "close has no socket"),
-    "reset with odd socket": ({"type": "reset", "socket": 5}, "reset.socket"),
+    "reset with odd socket": ({"type": "reset", "socket": 5}, "has not opened"),
     "credit of 0": ({"type": "credit", "socket": 2, "bytes": 0}, "credit.bytes"),
     "credit of 2^31": ({"type": "credit", "socket": 2, "bytes": 2**31}, "credit.bytes"),
     "credit without bytes": ({"type": "credit", "socket": 2}, "credit has no bytes"),

@@ -13,6 +13,9 @@ from ..names import lookups as names
 from ..names.resolver import WAITING, Resolver
 from ..policy.routes import Refused
 from . import messages
+from .datagrams import DatagramSocket, open_datagrams
+from .listener import Listener, open_listener
+from .states import endpoint
 from .stream import Stream
 
 if TYPE_CHECKING:
@@ -34,13 +37,18 @@ class Control:
             "resolve": self._resolve,
             "reverse": self._reverse,
             "connect": self._connect,
-            "shutdown": lambda message: self._known(message, Stream.shutdown),
-            "close": lambda message: self._end(message, Stream.close),
-            "reset": lambda message: self._end(message, Stream.reset),
-            "credit": lambda message: self._known(message, lambda stream: stream.credit(message["bytes"])),
+            "udp": self._udp,
+            "route": self._route,
+            "listen": self._listen,
+            "accept": self._accept,
+            "shutdown": lambda message: self._known(message, lambda sock: sock.shutdown()),
+            "close": lambda message: self._end(message, lambda sock: sock.close()),
+            "reset": lambda message: self._end(message, lambda sock: sock.reset()),
+            "credit": lambda message: self._known(message, lambda sock: sock.credit(message["bytes"])),
             "option": lambda message: self._known(
-                message, lambda stream: stream.option(message["name"], message["value"])
+                message, lambda sock: sock.option(message["name"], message["value"])
             ),
+            "query": self._query,
         }
 
     @property
@@ -55,8 +63,9 @@ class Control:
             version=1,
             credit=self.link.window,
             limits={"sockets": self.limits.sockets, "message": frames.TEXT_LIMIT},
-            features=["tcp", "resolve"],
+            features=self._features(),
             hostname=self.routes.policy.hostname,
+            **self._listening(),
         )
 
     def on_message(self, opcode: int, payload: memoryview) -> None:
@@ -68,6 +77,9 @@ class Control:
         kind = message["type"]
         if (kind == "hello") == self.greeted:
             raise ProtocolError("a second hello" if self.greeted else f"{kind} came before hello")
+        number = message.get("socket", 0)
+        if number % 2 == 1 and not self.link.gave(number):
+            raise ProtocolError(f"{kind} for socket {number}, which the gateway has not opened")
         if kind == "hello":
             self._credit = message["credit"]
         else:
@@ -77,31 +89,51 @@ class Control:
         if len(payload) < 5:
             raise ProtocolError("a binary message has no socket number or no data")
         number = int.from_bytes(payload[:4], "little")
-        stream = self.link.streams.get(number)
-        if stream is None:
+        sock = self.link.sockets.get(number)
+        if sock is None:
             raise ProtocolError(f"data on socket {number}, which is not open")
-        stream.data(len(payload) - 4)
+        sock.data(payload)
 
-    def _known(self, message: Message, action: Callable[[Stream], None]) -> None:
+    def _known(self, message: Message, action: Callable[[Any], None]) -> None:
         """Messages that may cross our `error` or `closed` on the way are no error when the socket is gone."""
-        stream = self.link.streams.get(message["socket"])
-        if stream is not None:
-            action(stream)
+        sock = self.link.sockets.get(message["socket"])
+        if sock is not None:
+            action(sock)
 
-    def _end(self, message: Message, action: Callable[[Stream], None]) -> None:
-        stream = self.link.streams.get(message["socket"])
-        if stream is None:
+    def _end(self, message: Message, action: Callable[[Any], None]) -> None:
+        sock = self.link.sockets.get(message["socket"])
+        if sock is None:
             self.link.tell("closed", socket=message["socket"])
         else:
-            action(stream)
+            action(sock)
+
+    def _features(self) -> list[str]:
+        policy = self.routes.policy
+        features = ["tcp", "resolve", "options"]
+        if self.routes.grants_udp():
+            features.append("udp")
+        if policy.listen is not None:
+            features.append("listen")
+        return features
+
+    def _listening(self) -> dict[str, Any]:
+        listen = self.routes.policy.listen
+        return {"listen": {"ports": listen.ports.ranges, "public": listen.public}} if listen else {}
+
+    def _free(self, message: Message) -> int:
+        number = message["socket"]
+        if number in self.link.sockets:
+            raise ProtocolError(f"socket {number} is in use")
+        return number
+
+    def _room(self) -> None:
+        if not self.link.has_room():
+            raise Refused("EAGAIN", f"this link has its {self.limits.sockets} sockets open already")
 
     def _connect(self, message: Message) -> None:
-        number, asked = message["socket"], (message["address"], message["port"])
-        if number in self.link.streams:
-            raise ProtocolError(f"socket {number} is in use")
+        number, asked = self._free(message), (message["address"], message["port"])
         try:
-            if len(self.link.streams) >= self.limits.sockets:
-                raise Refused("EAGAIN", f"this link has its {self.limits.sockets} sockets open already")
+            self._room()
             route = self.routes.find(message["family"], *asked)
             stream = Stream(self.link, number, asked, route, self._credit)
         except Refused as refused:
@@ -111,12 +143,60 @@ class Control:
             code = "EAFNOSUPPORT" if error.errno == errno.EAFNOSUPPORT else "EAGAIN"
             self._refuse(number, asked, Refused(code, f"the gateway has no socket for it: {error.strerror}"))
             return
-        self.link.streams[number] = stream
-        self.opened += 1
+        self.link.adopt(stream)
         try:
             stream.connect()
         except OSError as error:
             stream.fail(error)
+
+    def _udp(self, message: Message) -> None:
+        number, asked = self._free(message), (message.get("address", ""), message.get("port", 0))
+        try:
+            self._room()
+            route, granted = self.routes.bind_udp(message["family"], *asked)
+            sock = open_datagrams(self.link, number, route, granted, self._credit)
+        except Refused as refused:
+            self._refuse(number, asked, refused)
+            return
+        self.link.adopt(sock)
+        self.link.tell("bound", socket=number, local=endpoint(sock.local))
+
+    def _route(self, message: Message) -> None:
+        sock = self.link.sockets.get(message["socket"])
+        if isinstance(sock, DatagramSocket):
+            sock.route_to(message["id"], message["address"], message["port"])
+        elif sock is not None:
+            raise ProtocolError(f"route on socket {message['socket']}, which is not a datagram socket")
+
+    def _listen(self, message: Message) -> None:
+        number, asked = message["socket"], (message["address"], message["port"])
+        known = self.link.sockets.get(number)
+        if isinstance(known, Listener):
+            known.listen(max(1, min(message["backlog"], self.limits.backlog)))
+            return
+        self._free(message)
+        try:
+            self._room()
+            route = self.routes.listen(message["family"], *asked)
+            backlog = max(1, min(message["backlog"], self.limits.backlog))
+            sock = open_listener(self.link, number, route, backlog, self._credit)
+        except Refused as refused:
+            self._refuse(number, asked, refused)
+            return
+        self.link.adopt(sock)
+        self.link.journal.line(f"socket {number} listens at {sock.local[0]} port {sock.local[1]}")
+        self.link.tell("listening", socket=number, local=endpoint(sock.local))
+
+    def _accept(self, message: Message) -> None:
+        sock = self.link.sockets.get(message["socket"])
+        if isinstance(sock, Stream):
+            sock.accept()
+
+    def _query(self, message: Message) -> None:
+        sock = self.link.sockets.get(message["socket"])
+        value = None if sock is None else sock.value(message["name"])
+        answer = {"error": "ENOPROTOOPT"} if value is None else {"value": value}
+        self.link.tell("value", socket=message["socket"], id=message["id"], **answer)
 
     def _refuse(self, number: int, asked: tuple[str, int], refused: Refused) -> None:
         self.link.tell("error", socket=number, error=refused.error, reason=refused.reason)

@@ -18,10 +18,8 @@ DROP_READS = 16
 class HostSocket:
     """Non-blocking, and watched only while something is awaited of it."""
 
-    def __init__(
-        self, loop: Loop, owner: Owner, family: socket.AddressFamily, on_event: Callable[[int], None]
-    ) -> None:
-        self.raw = socket.socket(family, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
+    def __init__(self, loop: Loop, owner: Owner, raw: socket.socket, on_event: Callable[[int], None]) -> None:
+        self.raw = raw
         # The tunnel has no urgent data beside the stream, and a byte must not get lost: it stays in its place.
         self.raw.setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)
         self._loop, self._owner, self._on_event = loop, owner, on_event

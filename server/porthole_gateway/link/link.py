@@ -19,6 +19,8 @@ from ..names.resolver import Resolver
 from ..policy.routes import Routes
 from . import messages
 from .control import Control
+from .datagrams import DatagramSocket
+from .listener import Listener
 from .states import State
 from .stream import Stream
 
@@ -53,7 +55,8 @@ class Link:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT)
         self.loop, self.routes, self.journal = loop, routes, journal
         self.window = routes.policy.limits.credit
-        self.streams: dict[int, Stream] = {}
+        self.sockets: dict[int, Stream | Listener | DatagramSocket] = {}
+        self._own = 1  # the next number the gateway gives
         self._sock, self._gone = sock, gone
         self._ending: list[Stream] = []
         self._settling = False
@@ -228,10 +231,10 @@ class Link:
         if not self._open:
             return
         self._open = False
-        for stream in list(self.streams.values()):
-            stream.lost()
-        self._ending += self.streams.values()
-        self.streams.clear()
+        for sock in list(self.sockets.values()):
+            sock.lost()
+        self._ending += [sock for sock in self.sockets.values() if isinstance(sock, Stream)]
+        self.sockets.clear()
         self._ready.clear()
         self._settle_soon()
 
@@ -253,20 +256,51 @@ class Link:
         if self._sock.fileno() < 0 and not self._ending:
             self._gone(self)
 
-    def ended(self, stream: Stream, how: str) -> None:
-        """One line for each tunnel that ended."""
-        seconds = time.monotonic() - stream.started
-        host, port = stream.asked
-        to = f" at {stream.route.address} port {stream.route.port}" if stream.route.alias else ""
-        what = f"{how} after {seconds:.1f} s, {stream.pipe.up} bytes up, {stream.pipe.down} down"
-        self.journal.line(f"socket {stream.number} to {host} port {port}{to}: {what}")
+    # What its sockets need.
 
-    def forget(self, stream: Stream) -> None:
-        """The stream's number is free; one that lingers is looked after until it is gone."""
-        if self.streams.get(stream.number) is stream:
-            del self.streams[stream.number]
-            if stream.state is State.LINGERING:
-                self._ending.append(stream)
+    def has_room(self) -> bool:
+        """Whether it may have one more socket."""
+        return len(self.sockets) < self.routes.policy.limits.sockets
+
+    def busy(self) -> bool:
+        """Whether the page has enough to take already."""
+        return self.out.waiting >= HIGH_WATER
+
+    def own_number(self) -> int:
+        """A number for a socket that the gateway opens."""
+        while self._own % 2**32 in self.sockets:
+            self._own += 2
+        self._own += 2
+        return (self._own - 2) % 2**32
+
+    def gave(self, number: int) -> bool:
+        """Whether the gateway has ever opened a socket of that number."""
+        return number < self._own
+
+    def adopt(self, sock: Stream | Listener | DatagramSocket) -> None:
+        """One more socket."""
+        self.sockets[sock.number] = sock
+        self.control.opened += 1
+
+    def ended(self, sock: Stream | Listener | DatagramSocket, how: str) -> None:
+        """One line for each socket that ended."""
+        seconds = time.monotonic() - sock.started
+        host, port = sock.asked
+        if isinstance(sock, Stream):
+            to = f"to {host} port {port}"
+            if sock.route.alias:
+                to += f" at {sock.route.address} port {sock.route.port}"
+            traffic = f", {sock.pipe.up} bytes up, {sock.pipe.down} down"
+        else:
+            to, traffic = f"at {host} port {port}", ""
+        self.journal.line(f"socket {sock.number} {to}: {how} after {seconds:.1f} s{traffic}")
+
+    def forget(self, sock: Stream | Listener | DatagramSocket) -> None:
+        """The number is free; a stream that lingers is looked after until it is gone."""
+        if self.sockets.get(sock.number) is sock:
+            del self.sockets[sock.number]
+            if sock.state is State.LINGERING:
+                self._ending.append(sock)
                 self._settle_soon()
 
     def tell(self, kind: str, **fields: object) -> None:

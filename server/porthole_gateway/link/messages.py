@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..engine.violation import ProtocolError
+from .options import READABLE, SETTABLE
 
 Check = tuple[Callable[[Any], bool], str]
 
@@ -32,6 +33,7 @@ ID: Check = (
     "an id",
 )
 SOCKET: Check = (lambda value: _whole(value, 2, 2**32 - 2) and value % 2 == 0, "an even number below 2^32")
+ANY_SOCKET: Check = (lambda value: _whole(value, 1, 2**32 - 1), "a number of a socket")
 LIST: Check = (lambda value: isinstance(value, list), "a list")
 OPTION_VALUE: Check = (
     lambda value: (
@@ -41,7 +43,8 @@ OPTION_VALUE: Check = (
     ),
     "a whole number, true or false; for SO_LINGER [on, seconds]",
 )
-OPTIONS = ("TCP_NODELAY", "SO_KEEPALIVE", "SO_LINGER", "SO_RCVBUF", "SO_SNDBUF", "IP_TOS")
+FAMILY = one_of("inet", "inet6")
+PORT = whole(0, 65535)
 
 REQUIRED: dict[str, dict[str, Check]] = {
     "hello": {"version": whole(1, 1), "credit": whole(1, 2**31 - 1)},
@@ -49,17 +52,31 @@ REQUIRED: dict[str, dict[str, Check]] = {
     "reverse": {"id": ID, "address": TEXT},
     "connect": {
         "socket": SOCKET,
-        "family": one_of("inet", "inet6"),
+        "family": FAMILY,
         "address": TEXT,
-        "port": whole(0, 65535),
+        "port": PORT,
     },
-    "shutdown": {"socket": SOCKET},
-    "close": {"socket": SOCKET},
-    "reset": {"socket": SOCKET},
-    "credit": {"socket": SOCKET, "bytes": whole(1, 2**31 - 1)},
-    "option": {"socket": SOCKET, "name": one_of(*OPTIONS), "value": OPTION_VALUE},
+    "udp": {"socket": SOCKET, "family": FAMILY},
+    "route": {"socket": SOCKET, "id": ID, "address": TEXT, "port": PORT},
+    "listen": {
+        "socket": SOCKET,
+        "family": FAMILY,
+        "address": TEXT,
+        "port": PORT,
+        "backlog": whole(0, 2**31 - 1),
+    },
+    "accept": {"socket": ANY_SOCKET},
+    "shutdown": {"socket": ANY_SOCKET},
+    "close": {"socket": ANY_SOCKET},
+    "reset": {"socket": ANY_SOCKET},
+    "credit": {"socket": ANY_SOCKET, "bytes": whole(1, 2**31 - 1)},
+    "option": {"socket": ANY_SOCKET, "name": one_of(*SETTABLE), "value": OPTION_VALUE},
+    "query": {"socket": ANY_SOCKET, "id": ID, "name": one_of(*READABLE)},
 }
-OPTIONAL: dict[str, dict[str, Check]] = {"hello": {"token": TEXT, "features": LIST}}
+OPTIONAL: dict[str, dict[str, Check]] = {
+    "hello": {"token": TEXT, "features": LIST},
+    "udp": {"address": TEXT, "port": PORT},
+}
 
 
 def parse(payload: bytes | bytearray | memoryview) -> dict[str, Any]:

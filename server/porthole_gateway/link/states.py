@@ -42,6 +42,11 @@ class Owner(Protocol):
     def ended(self, stream: Stream, how: str) -> None: ...
 
 
+def endpoint(place: tuple[str, int]) -> dict[str, object]:
+    """An address and port as they stand in a message."""
+    return {"address": place[0].partition("%")[0], "port": place[1]}
+
+
 def name_of(error: OSError) -> str:
     """The errno's name, for those that only some systems have the nearest one that all have."""
     name = errno.errorcode.get(error.errno or 0, "EIO")

@@ -7,13 +7,17 @@ import errno
 import os
 import socket
 import time
+from typing import TYPE_CHECKING
 
 from ..engine.violation import ProtocolError
 from ..loop import READ, WRITE
 from ..policy.routes import Route
 from . import options
 from .hostsocket import HostSocket
-from .states import LINGER_SECONDS, Owner, State, name_of
+from .states import LINGER_SECONDS, Owner, State, endpoint, name_of
+
+if TYPE_CHECKING:
+    from .listener import Listener
 
 _scratch = memoryview(bytearray(65536))  # what nobody wants is read into it
 
@@ -21,17 +25,28 @@ _scratch = memoryview(bytearray(65536))  # what nobody wants is read into it
 class Stream:
     """See the protocol's state diagram. The methods without `on_` or `_` are the page's messages, but for a few."""
 
-    def __init__(self, link: Owner, number: int, asked: tuple[str, int], route: Route, credit: int) -> None:
+    def __init__(
+        self,
+        link: Owner,
+        number: int,
+        asked: tuple[str, int],
+        route: Route,
+        credit: int,
+        accepted: socket.socket | None = None,
+    ) -> None:
         self.link, self.number, self.asked, self.route = link, number, asked, route
-        self.state = State.CONNECTING
+        self.state = State.OPEN if accepted else State.CONNECTING
+        self.listener: Listener | None = None  # where it waits for the page to accept it
         self.ready = False  # it stands in the link's queue for reading
         self.paused = False  # it stands there and is not watched meanwhile
         self.started = time.monotonic()
         self.deadline = 0.0
         self._page_ended = self._host_ended = False
         self._linger_reset = False
-        self.host = HostSocket(link.loop, link, route.family, self._on_event)
+        raw = accepted or socket.socket(route.family, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
+        self.host = HostSocket(link.loop, link, raw, self._on_event)
         self.pipe = link.out.pipe(self.host.raw, number, link.window, credit, self._attend)
+        self.pipe.accepting = accepted is not None
 
     def connect(self) -> None:
         """Begin to dial; raises OSError when the system refuses at once."""
@@ -64,8 +79,7 @@ class Stream:
         self.pipe.accepting = not self._page_ended
         if self.route.alias:
             peer = self.asked
-        both = {name: {"address": end[0], "port": end[1]} for name, end in (("local", local), ("peer", peer))}
-        self.link.tell("connected", socket=self.number, **both)
+        self.link.tell("connected", socket=self.number, local=endpoint(local), peer=endpoint(peer))
         if self._page_ended:
             self.host.send_fin()
         self.update()
@@ -100,14 +114,31 @@ class Stream:
 
     # Up: from the page to the host.
 
-    def data(self, size: int) -> None:
+    def accept(self) -> None:
+        """The page has taken it from its listener."""
+        if self.listener is not None:
+            self.listener.taken(self.number)
+            self.listener = None
+
+    def abandoned(self) -> None:
+        """Its listener is gone, and nobody has accepted it."""
+        if self.state is State.OPEN:
+            self.listener = None
+            self.host.close_with_reset()
+            self.pipe.clear()
+            self.state = State.DEAD
+            self.link.tell("reset", socket=self.number, error="ECONNRESET")
+            self.host.close()
+            self.link.ended(self, "reset, as nobody accepted it")
+
+    def data(self, payload: memoryview | bytes) -> None:
         """Bytes of the page that the pipe does not take: they are dropped where they crossed a reset, and else an error."""
         if self.state is State.DEAD:
             return
         if self.state is not State.OPEN or self._page_ended:
             raise ProtocolError(f"data on socket {self.number}, which is not open for sending")
         credit = self.pipe.allowed
-        raise ProtocolError(f"socket {self.number} has credit for {credit} bytes and got {size}")
+        raise ProtocolError(f"socket {self.number} has credit for {credit} bytes and got {len(payload) - 4}")
 
     def _attend(self) -> None:
         """The pipe took bytes of the page, and there is something to do."""
@@ -151,6 +182,10 @@ class Stream:
             self._linger_reset = value[0] != 0 and value[1] == 0
         elif self.state in (State.CONNECTING, State.OPEN):
             options.apply(self.host.raw, name, value)
+
+    def value(self, name: str) -> int | None:
+        """What an option of the real socket is; None when there is none any more."""
+        return options.read(self.host.raw, name) if self.state in (State.CONNECTING, State.OPEN) else None
 
     # The ends.
 
@@ -236,6 +271,7 @@ class Stream:
         self.deadline = time.monotonic() + LINGER_SECONDS
 
     def _gone(self, how: str) -> None:
+        self.accept()
         self.pipe.clear()
         self.host.close()
         if how:

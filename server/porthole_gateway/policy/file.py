@@ -10,15 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from . import addresses
-from .policy import ALIASES, Alias, Limits, Policy, Ports, Rule
+from .policy import ALIASES, Alias, Limits, Listen, Policy, Ports, Rule
 
 KEYS = {
-    "": ("allow", "deny", "aliases", "origins", "hostname", "limits"),
-    "allow": ("public", "networks", "ports"),
+    "": ("allow", "deny", "aliases", "origins", "hostname", "limits", "listen"),
+    "allow": ("public", "networks", "ports", "udp"),
     "deny": ("networks", "ports"),
-    "limits": ("sockets", "links", "credit"),
+    "limits": ("sockets", "links", "credit", "backlog"),
+    "listen": ("ports", "addresses", "public"),
 }
-BOUNDS = {"sockets": (1, 4096), "links": (1, 4096), "credit": (16 * 1024, 64 * 1024 * 1024)}
+BOUNDS = {
+    "sockets": (1, 65536),
+    "links": (1, 65536),
+    "credit": (16 * 1024, 64 * 1024 * 1024),
+    "backlog": (1, 4096),
+}
 MOST_ALIAS_PORTS = 256
 _ALIAS = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+lab\.internal")
 
@@ -48,10 +54,13 @@ def read(data: dict[str, Any]) -> Policy:
     _known("", data)
     allow, deny, limits = (_table(data, name) for name in ("allow", "deny", "limits"))
     settings: dict[str, Any] = {}
-    if "public" in allow:
-        if not isinstance(allow["public"], bool):
-            raise PolicyError(f"allow.public is {_show(allow['public'])}; write true or false")
-        settings["public"] = allow["public"]
+    for key in ("public", "udp"):
+        if key in allow:
+            if not isinstance(allow[key], bool):
+                raise PolicyError(f"allow.{key} is {_show(allow[key])}; write true or false")
+            settings[key] = allow[key]
+    if "listen" in data:
+        settings["listen"] = _listen(_table(data, "listen"))
     settings["allow"] = _rules("allow", allow)
     settings["deny"] = _rules("deny", deny)
     if "ports" in allow:
@@ -132,6 +141,26 @@ def _rule(where: str, item: object) -> Rule:
         raise PolicyError(
             f'{where} has {_show(network)} ({error}); write networks as "192.168.1.0/24"'
         ) from None
+
+
+def _listen(data: dict[str, Any]) -> Listen:
+    if "ports" not in data:
+        raise PolicyError('listen has no ports; write those that pages may listen at: ports = ["8000-8099"]')
+    ports = _ports("listen.ports", data["ports"])
+    own = []
+    for item in _list("listen.addresses", data.get("addresses", [])):
+        address = addresses.parse(item) if isinstance(item, str) else None
+        if address is None:
+            raise PolicyError(
+                f'listen.addresses has {_show(item)}; write addresses of this machine, like "0.0.0.0"'
+            )
+        own.append(address)
+    public = data.get("public", "")
+    if not isinstance(public, str) or not re.fullmatch(r"[A-Za-z0-9.:-]{0,253}", public):
+        raise PolicyError(
+            f'listen.public is {_show(public)}; write the name that others reach this machine by, like "porthole.example"'
+        )
+    return Listen(ports, tuple(own), public)
 
 
 def _origins(value: object) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ class Limits:
     sockets: int = 256
     links: int = 64
     credit: int = 512 * 1024
+    backlog: int = 128
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,15 @@ class Alias:
 
 
 @dataclass(frozen=True)
+class Listen:
+    """Where pages may listen: ports, the gateway's own addresses that they are opened at, and the name to give to others."""
+
+    ports: Ports
+    addresses: tuple[Address, ...] = ()
+    public: str = ""
+
+
+@dataclass(frozen=True)
 class Policy:
     """A checked policy; the default one reaches public addresses only, and never port 25."""
 
@@ -71,6 +81,8 @@ class Policy:
     allow_ports: Ports | None = None
     deny: tuple[Rule, ...] = ()
     deny_ports: Ports = Ports(((25, 25),))
+    udp: bool | None = None  # by default only while the gateway listens on loopback
+    listen: Listen | None = None
     aliases: tuple[Alias, ...] = ()
     origins: tuple[str, ...] = ()
     hostname: str = "porthole"
