@@ -41,7 +41,7 @@ export class Consent {
   async ask(program: Example, target: Target): Promise<boolean> {
     const answers = said.get(program) ?? new Map<string, boolean>();
     said.set(program, answers);
-    const key = `${target.address} ${target.port}`;
+    const key = `${target.publish ? "at" : "to"} ${target.address} ${target.port}`;
     const known = answers.get(key);
     if (known !== undefined) return known;
     const allowed = await new Promise<boolean>((answer) => {
@@ -72,7 +72,10 @@ export class Consent {
     const [question] = this.#waiting;
     this.element.hidden = !question;
     if (!question) return;
-    const text = t("consent.question", { target: nameOf(question.target) });
+    const { target } = question;
+    const text = target.publish
+      ? t("consent.publish", { port: String(target.port) })
+      : t("consent.question", { target: nameOf(target) });
     if (this.#text.textContent !== text) this.#text.textContent = text;
   }
 }

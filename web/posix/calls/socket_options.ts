@@ -58,7 +58,10 @@ export function getOption(
     }
   }
   const number = socket.options.number(level, name);
-  return typeof number === "string" ? number : store(memory, words(number), value, length);
+  if (typeof number === "string") return number;
+  const kept = (told: number | null) => store(memory, words(told ?? number), value, length);
+  const actual = socket.actual(level, name);
+  return actual ? actual.then(kept) : kept(null);
 }
 
 /** The group that IP_ADD_MEMBERSHIP and its like name; null for every other option. */

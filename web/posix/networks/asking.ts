@@ -20,6 +20,8 @@ export interface Target {
   host: string | null;
   address: string;
   port: number;
+  /** It is the gateway's own port, at which others outside would reach the program. */
+  publish?: true;
 }
 
 export type Ask = (target: Target) => Promise<boolean>;
@@ -34,20 +36,39 @@ export class AskingNetwork implements Network {
     private readonly ask: Ask,
   ) {}
 
-  bind(local: SocketAddress, options: BindOptions): Promise<Errno | Bound> {
-    return this.network.bind(local, options);
+  async bind(local: SocketAddress, options: BindOptions): Promise<Errno | Bound> {
+    const bound = await this.network.bind(local, options);
+    if (typeof bound === "string") return bound;
+    return {
+      get local() {
+        return bound.local;
+      },
+      listen: async (backlog) => ((await this.mayPublish(local as Endpoint)) ? bound.listen(backlog) : "EACCES"),
+      reuse: (on) => bound.reuse(on),
+      connect: (to) => this.connect(to as Endpoint),
+      release: () => bound.release(),
+    };
   }
 
-  datagrams(local: SocketAddress, options: BindOptions): Promise<Errno | Datagrams> {
-    return this.network.datagrams(local, options);
+  grants(port: number): Promise<boolean> {
+    return this.network.grants?.(port) ?? Promise.resolve(false);
+  }
+
+  async datagrams(local: SocketAddress, options: BindOptions): Promise<Errno | Datagrams> {
+    const { port } = local as Endpoint;
+    if (port !== 0 && !(await this.mayPublish(local as Endpoint))) return "EACCES";
+    const datagrams = await this.network.datagrams(local, options);
+    if (typeof datagrams === "string") return datagrams;
+    const { send, connect } = datagrams;
+    datagrams.send = async (bytes, to, how) =>
+      !to || (await this.allows(to as Endpoint)) ? send.call(datagrams, bytes, to, how) : "EACCES";
+    datagrams.connect = async (to) =>
+      !to || (await this.allows(to as Endpoint)) ? connect.call(datagrams, to) : "EACCES";
+    return datagrams;
   }
 
   connect(to: Endpoint): Connection {
-    const target = { host: this.names.get(to.address) ?? null, address: to.address, port: to.port };
-    const key = `${target.address} ${target.port}`;
-    const answer = this.answers.get(key) ?? this.ask(target);
-    this.answers.set(key, answer);
-    const made = answer.then((allowed) => (allowed ? () => this.network.connect(to) : ("EACCES" as const)));
+    const made = this.allows(to).then((allowed) => (allowed ? () => this.network.connect(to) : ("EACCES" as const)));
     return new DeferredConnection(to, made);
   }
 
@@ -67,5 +88,20 @@ export class AskingNetwork implements Network {
 
   finish(): Promise<void> {
     return this.network.finish();
+  }
+
+  private allows(to: Endpoint): Promise<boolean> {
+    return this.answer({ host: this.names.get(to.address) ?? null, address: to.address, port: to.port });
+  }
+
+  private mayPublish({ address, port }: Endpoint): Promise<boolean> {
+    return this.answer({ host: null, address, port, publish: true });
+  }
+
+  private answer(target: Target): Promise<boolean> {
+    const key = `${target.publish ? "at" : "to"} ${target.address} ${target.port}`;
+    const answer = this.answers.get(key) ?? this.ask(target);
+    this.answers.set(key, answer);
+    return answer;
   }
 }

@@ -76,6 +76,10 @@ export class DeferredConnection implements Connection {
     else this.options.push([name, value]);
   }
 
+  option(name: string): Promise<number | null> {
+    return this.inner?.option?.(name) ?? Promise.resolve(null);
+  }
+
   close(): Promise<void> {
     this.leave();
     return this.inner?.close() ?? Promise.resolve();

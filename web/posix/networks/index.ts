@@ -2,6 +2,7 @@
 
 import type { Errno } from "../errno.ts";
 import type { Platform } from "../platform.ts";
+import { isBroadcast, isMulticast, isUnix, isWildcard } from "./address.ts";
 import { type Ask, AskingNetwork, type Target } from "./asking.ts";
 import type {
   BindOptions,
@@ -16,11 +17,13 @@ import type {
   SocketPaths,
 } from "./network.ts";
 import { Nowhere } from "./nowhere.ts";
+import { PublishedBound } from "./published.ts";
 import { isNear, isNearName } from "./tab/hosts.ts";
 import type { Port } from "./tab/messages.ts";
 import { TabNetwork } from "./tab/network.ts";
-import { Tunnel } from "./tunnel.ts";
+import { Tunnel } from "./tunnel/tunnel.ts";
 import { Websockify } from "./websockify.ts";
+import { WideDatagrams } from "./wide_datagrams.ts";
 
 export type { Target };
 
@@ -56,17 +59,25 @@ class Networks implements Network {
 
   async bind(local: SocketAddress, options: BindOptions): Promise<Errno | Bound> {
     const bound = await this.tab.bind(local, options);
+    if (bound === "EADDRNOTAVAIL" && (await this.isOfGateway(local))) return this.outside.bind(local, options);
     if (typeof bound === "string") return bound;
     // Outside, the gateway chooses the port that a connection comes from.
-    return { ...bound, connect: (to, patient) => (this.isNear(to) ? bound.connect(to, patient) : this.connect(to)) };
+    const connect: Bound["connect"] = (to, patient) =>
+      this.isNear(to) ? bound.connect(to, patient) : this.connect(to);
+    if (!isUnix(local) && isWildcard(local)) return new PublishedBound(bound, this.outside, connect);
+    return { ...bound, connect };
   }
 
   connect(to: SocketAddress, patient?: boolean): Connection {
     return (this.isNear(to) ? this.tab : this.outside).connect(to, patient);
   }
 
-  datagrams(local: SocketAddress, options: BindOptions): Promise<Errno | Datagrams> {
-    return this.tab.datagrams(local, options);
+  async datagrams(local: SocketAddress, options: BindOptions): Promise<Errno | Datagrams> {
+    const near = await this.tab.datagrams(local, options);
+    if (near === "EADDRNOTAVAIL" && (await this.isOfGateway(local))) return this.outside.datagrams(local, options);
+    if (typeof near === "string" || isUnix(local)) return near;
+    const isNear = (to: SocketAddress) => isUnix(to) || this.isNear(to) || isMulticast(to) || isBroadcast(to);
+    return new WideDatagrams(near, this.outside, options, isNear);
   }
 
   resolve(host: string, family: Family | "any"): Promise<Resolved> {
@@ -84,6 +95,11 @@ class Networks implements Network {
 
   async finish(): Promise<void> {
     await Promise.all([this.tab.finish(), this.outside.finish()]);
+  }
+
+  /** Whether a program may bind this address because the gateway has it, and grants the port. */
+  private async isOfGateway(local: SocketAddress): Promise<boolean> {
+    return !isUnix(local) && ((await this.outside.grants?.(local.port)) ?? false);
   }
 
   private isNear(to: SocketAddress): boolean {

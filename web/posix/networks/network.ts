@@ -56,6 +56,8 @@ export interface Connection {
   /** No more is sent. */
   shutdown(): void;
   setOption(name: string, value: number | [number, number]): void;
+  /** What an option of the real socket is; null where there is no telling. Networks without real sockets have none. */
+  option?(name: string): Promise<number | null>;
   /** Ends the connection in order: the promise is kept when what was sent has been handed on. */
   close(): Promise<void>;
   /** Ends it at once: what was not delivered is lost and the host sees a reset. */
@@ -67,7 +69,7 @@ export interface BindOptions {
   reuse: boolean;
   /** IPV6_V6ONLY */
   only6: boolean;
-  /** A Unix socket that has no name, rather than one of the network's choice. */
+  /** Nobody asked for this address: a Unix socket has no name then, rather than one of the network's choice. */
   nameless?: boolean;
 }
 
@@ -151,6 +153,8 @@ export interface Network {
   bind(local: SocketAddress, options: BindOptions): Promise<Errno | Bound>;
   /** `patient`: wait where a Unix listener's queue is full, rather than fail with EAGAIN. */
   connect(to: SocketAddress, patient?: boolean): Connection;
+  /** Whether others can reach a program that listens at this port; told when it is known. */
+  grants?(port: number): Promise<boolean>;
   /** A datagram socket with this address. */
   datagrams(local: SocketAddress, options: BindOptions): Promise<Errno | Datagrams>;
   resolve(host: string, family: Family | "any"): Promise<Resolved>;

@@ -17,6 +17,8 @@ export interface NumberOption {
   byte?: boolean;
   /** How docs/protocol.md calls it, where the gateway sets it on the real socket. */
   forwarded?: string;
+  /** How docs/protocol.md calls it, where the gateway can only be asked for it. */
+  told?: string;
 }
 
 const { TCP, IP, IPV6 } = IPPROTO;
@@ -34,16 +36,16 @@ export const NUMBER_OPTIONS: readonly NumberOption[] = [
   { level: SOL_SOCKET, name: SO.SNDBUF, initial: 16384, elsewhere: 212992, forwarded: "SO_SNDBUF" },
   { level: SOL_SOCKET, name: SO.RCVBUF, initial: 131072, elsewhere: 212992, forwarded: "SO_RCVBUF" },
   { level: TCP, name: TCP_NODELAY, initial: 0, flag: true, forwarded: "TCP_NODELAY" },
-  { level: TCP, name: 2, initial: 1460, bounds: [88, 32767] }, // TCP_MAXSEG
+  { level: TCP, name: 2, initial: 1460, bounds: [88, 32767], told: "TCP_MAXSEG" },
   { level: TCP, name: 3, initial: 0, flag: true }, // TCP_CORK
-  { level: TCP, name: 4, initial: 7200, bounds: [1, 32767] }, // TCP_KEEPIDLE
-  { level: TCP, name: 5, initial: 75, bounds: [1, 32767] }, // TCP_KEEPINTVL
-  { level: TCP, name: 6, initial: 9, bounds: [1, 127] }, // TCP_KEEPCNT
+  { level: TCP, name: 4, initial: 7200, bounds: [1, 32767], forwarded: "TCP_KEEPIDLE" },
+  { level: TCP, name: 5, initial: 75, bounds: [1, 32767], forwarded: "TCP_KEEPINTVL" },
+  { level: TCP, name: 6, initial: 9, bounds: [1, 127], forwarded: "TCP_KEEPCNT" },
   { level: TCP, name: 7, initial: 6, bounds: [1, 127] }, // TCP_SYNCNT
   { level: TCP, name: 12, initial: 0 }, // TCP_QUICKACK
-  { level: TCP, name: 18, initial: 0, bounds: [0, 2 ** 31 - 1] }, // TCP_USER_TIMEOUT
+  { level: TCP, name: 18, initial: 0, bounds: [0, 2 ** 31 - 1], forwarded: "TCP_USER_TIMEOUT" },
   { level: IP, name: IP_TOS, initial: 0, forwarded: "IP_TOS" },
-  { level: IP, name: 2, initial: 64, bounds: [1, 255] }, // IP_TTL
+  { level: IP, name: 2, initial: 64, bounds: [1, 255], forwarded: "IP_TTL" },
   { level: IP, name: IP_MULTICAST.TTL, initial: 1, bounds: [0, 255], byte: true },
   { level: IP, name: IP_MULTICAST.LOOP, initial: 1, flag: true, byte: true },
   { level: IP, name: IP_MULTICAST.ALL, initial: 1, bounds: [0, 1] },

@@ -76,6 +76,12 @@ export class SocketOptions {
     return set;
   }
 
+  /** How the gateway is asked for an option of the real socket; undefined where there is none such. */
+  nameForHost(level: number, name: number): string | undefined {
+    const option = this.isTcp ? TABLE.get(key(level, name)) : undefined;
+    return option?.forwarded ?? option?.told;
+  }
+
   /** Whether an option may be given, or read, as one byte. */
   isByte(level: number, name: number): boolean {
     return TABLE.get(key(level, name))?.byte ?? false;

@@ -42,6 +42,10 @@ export abstract class Socket implements OpenFile {
   abstract peer(): SocketAddress | null;
   /** An option was set that the network has to know of. */
   abstract optionSet(level: number, name: number, value: number): void;
+  /** What an option of the host's real socket is, where there is one to ask. */
+  actual(_level: number, _name: number): Promise<number | null> | null {
+    return null;
+  }
   abstract shutdown(how: number): Answer;
   /** The pending error, told once. */
   abstract takeError(): Errno | null;

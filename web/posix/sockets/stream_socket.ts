@@ -190,6 +190,11 @@ export class StreamSocket extends Socket {
     if (level === SOL_SOCKET && name === SO.REUSEADDR) this.bound?.reuse(value !== 0);
   }
 
+  override actual(level: number, name: number): Promise<number | null> | null {
+    const asked = this.connected ? this.options.nameForHost(level, name) : undefined;
+    return (asked && this.connection?.option?.(asked)) || null;
+  }
+
   shutdown(how: number): Answer {
     if (how < 0 || how > 2) return "EINVAL";
     if (!this.connected || this.finished) return "ENOTCONN";

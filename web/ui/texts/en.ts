@@ -249,6 +249,7 @@ export const en = {
   "status.seconds": "{seconds} s",
 
   "consent.question": "This program came in a link. It wants to connect to {target}.",
+  "consent.publish": "This program came in a link. It wants to be reachable for others at port {port} of the gateway.",
   "consent.target": "{host}, port {port}",
   "consent.allow": "Allow",
   "consent.refuse": "Refuse",

@@ -247,6 +247,7 @@ export const zh: Record<TextKey, string> = {
   "status.seconds": "{seconds} 秒",
 
   "consent.question": "这个程序来自分享链接，它想连接 {target}。",
+  "consent.publish": "这个程序来自分享链接，它想让别人通过网关的 {port} 端口访问它。",
   "consent.target": "{host} 端口 {port}",
   "consent.allow": "允许",
   "consent.refuse": "拒绝",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import type { Channel } from "../platform.ts";
+import type { Channel } from "../../platform.ts";
 
 /** Payload of one binary message of the tunnel, at most. */
 export const LARGEST_MESSAGE = 65536;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Connection } from "../../../../web/posix/networks/network.ts";
-import { Tunnel } from "../../../../web/posix/networks/tunnel.ts";
-import { type ScriptedChannel, ScriptedPlatform, settled, text } from "../platform.ts";
+import type { Connection } from "../../../../../web/posix/networks/network.ts";
+import { Tunnel } from "../../../../../web/posix/networks/tunnel/tunnel.ts";
+import { type ScriptedChannel, ScriptedPlatform, settled, text } from "../../platform.ts";
 
 const HOST = { family: "inet", address: "198.18.0.10", port: 80 } as const;
 const HELLO = { type: "hello", version: 1, credit: 10, limits: {}, features: [], hostname: "gate.test" };

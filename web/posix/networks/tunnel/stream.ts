@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 
-import type { Errno } from "../errno.ts";
-import type { Channel } from "../platform.ts";
-import type { Endpoint } from "./network.ts";
+import type { Errno } from "../../errno.ts";
+import type { Channel } from "../../platform.ts";
+import type { Endpoint } from "../network.ts";
+import { Stream } from "../stream.ts";
 import { Outbox } from "./outbox.ts";
-import { Stream } from "./stream.ts";
 
 /** Payload bytes the gateway may send on a socket before the program has read them. */
 export const WINDOW = 1 << 20;
@@ -19,11 +19,12 @@ export class TunnelStream extends Stream<Endpoint> {
   private release: () => void = () => {};
 
   constructor(
-    private readonly number: number,
+    readonly number: number,
     peer: Endpoint,
     channel: Channel,
     private readonly control: (control: Record<string, unknown> & { type: string }) => void,
     private credit: number,
+    private readonly query: (name: string) => Promise<number | null>,
   ) {
     super(peer);
     this.outbox = new Outbox(channel, number);
@@ -64,6 +65,11 @@ export class TunnelStream extends Stream<Endpoint> {
 
   abort(): Promise<void> {
     return this.leave("reset");
+  }
+
+  /** What an option of the real socket is; null where the gateway has no answer. */
+  option(name: string): Promise<number | null> {
+    return this.state === "open" ? this.query(name) : Promise.resolve(null);
   }
 
   connected(local: Endpoint): void {

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+
+import { Changes } from "../../changes.ts";
+import type { Answer, Errno } from "../../errno.ts";
+import type { Channel } from "../../platform.ts";
+import { sameAddress } from "../address.ts";
+import type { Datagram, Datagrams, Endpoint, SendOptions, SocketAddress } from "../network.ts";
+import { endpointOf, frameOf } from "./datagram_frame.ts";
+
+/** A datagram counts its bytes and these against credit. */
+export const OVERHEAD = 64;
+
+/** What the gateway answers to `route`: where datagrams to there come from, or why there is no way. */
+export type Routed = { local: { address: string; port: number } } | { error: Errno };
+
+/** How a datagram socket talks with its gateway. */
+export interface Wire {
+  channel: Channel;
+  control(control: Record<string, unknown> & { type: string }): void;
+  route(socket: number, to: Endpoint): Promise<Routed>;
+}
+
+/** A datagram socket of the gateway. */
+export class TunnelDatagrams implements Datagrams {
+  readonly changed = new Changes();
+  private readonly queue: Datagram[] = [];
+  private readonly routes = new Map<string, Promise<Routed>>();
+  private peer: Endpoint | null = null;
+  private error: Errno | null = null;
+  private room = 212_992;
+  private held = 0;
+  private unreported = 0;
+  private dead = false;
+
+  constructor(
+    private readonly number: number,
+    public local: Endpoint,
+    private readonly wire: Wire,
+    private credit: number,
+    private readonly window: number,
+    private readonly left: () => void,
+  ) {}
+
+  get first(): Datagram | undefined {
+    return this.queue[0];
+  }
+
+  take(): Datagram | undefined {
+    const datagram = this.queue.shift();
+    if (datagram) {
+      this.held -= datagram.bytes.length;
+      this.consumed(datagram.bytes.length);
+    }
+    return datagram;
+  }
+
+  takeError(): Errno | null {
+    const { error } = this;
+    this.error = null;
+    return error;
+  }
+
+  async send(bytes: Uint8Array, to: SocketAddress | null, how: SendOptions): Promise<Answer> {
+    const target = (to ?? this.peer) as Endpoint | null;
+    if (!target) return "EDESTADDRREQ";
+    const routed = await this.routeTo(target);
+    if ("error" in routed) return routed.error;
+    const cost = bytes.length + OVERHEAD;
+    while (this.credit < cost && !this.dead) {
+      if (!how.patient) return "EAGAIN";
+      await new Promise<void>((resolve) => {
+        const stops = [this.changed, how.given].map((changes) => changes?.subscribe(() => go()));
+        const go = () => {
+          for (const stop of stops) stop?.();
+          resolve();
+        };
+      });
+    }
+    if (this.dead) return "ENETDOWN";
+    this.credit -= cost;
+    this.wire.channel.send(frameOf(this.number, target, bytes));
+    return bytes.length;
+  }
+
+  async connect(to: SocketAddress | null): Promise<Answer> {
+    if (!to) {
+      this.peer = null;
+      return 0;
+    }
+    const target = to as Endpoint;
+    const routed = await this.routeTo(target);
+    if ("error" in routed) return routed.error;
+    this.peer = target;
+    this.local = { family: target.family, ...routed.local };
+    return 0;
+  }
+
+  limit(bytes: number): void {
+    this.room = bytes;
+  }
+
+  /** Groups, broadcasts and shared ports are the tab's own. */
+  member(): void {}
+  reuse(): void {}
+  hearAll(): void {}
+
+  release(): void {
+    if (this.dead) return;
+    this.dead = true;
+    this.wire.control({ type: "close", socket: this.number });
+    this.left();
+  }
+
+  /** A data message came. */
+  arrived(message: Uint8Array): void {
+    const from = endpointOf(message);
+    if (!from) return;
+    const { end, ...source } = from;
+    const bytes = message.slice(end);
+    if ((this.peer && !sameAddress(this.peer, source)) || this.held + bytes.length > this.room) {
+      this.consumed(bytes.length);
+      return;
+    }
+    this.held += bytes.length;
+    this.queue.push({ from: source, to: this.local, bytes });
+    this.changed.notify();
+  }
+
+  credited(bytes: number): void {
+    this.credit += bytes;
+    this.changed.notify();
+  }
+
+  /** The network's answer to an earlier datagram: Linux tells it to a socket that is connected to there. */
+  undelivered(error: Errno, to: { address: string; port: number }): void {
+    const told = error === "EMSGSIZE" || (this.peer && this.peer.address === to.address && this.peer.port === to.port);
+    if (!told) return;
+    this.error = error;
+    this.changed.notify();
+  }
+
+  /** The link is gone. */
+  failed(): void {
+    this.dead = true;
+    this.error = "ENETDOWN";
+    this.changed.notify();
+  }
+
+  private routeTo(to: Endpoint): Promise<Routed> {
+    const key = `${to.address} ${to.port}`;
+    let route = this.routes.get(key);
+    if (!route) {
+      // The gateway, too, keeps a bounded number of them.
+      if (this.routes.size >= 1000) this.routes.delete(this.routes.keys().next().value as string);
+      route = this.wire.route(this.number, to);
+      this.routes.set(key, route);
+      void route.then((routed) => "error" in routed && this.routes.delete(key));
+    }
+    return route;
+  }
+
+  private consumed(bytes: number): void {
+    this.unreported += bytes + OVERHEAD;
+    if (this.unreported < this.window / 4 || this.dead) return;
+    this.wire.control({ type: "credit", socket: this.number, bytes: this.unreported });
+    this.unreported = 0;
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+
+import { Changes } from "../changes.ts";
+import type { Answer, Errno } from "../errno.ts";
+import { isWildcard, unspecified } from "./address.ts";
+import type {
+  BindOptions,
+  Datagram,
+  Datagrams,
+  Endpoint,
+  Group,
+  Network,
+  SendOptions,
+  SocketAddress,
+} from "./network.ts";
+
+/** A datagram socket that reaches the tab's programs and hosts outside; outside it is opened when it first sends there. */
+export class WideDatagrams implements Datagrams {
+  readonly changed = new Changes();
+  private far: Datagrams | null = null;
+  private opening: Promise<Errno | Datagrams> | null = null;
+  /** Whom alone it hears. */
+  private peer: "near" | "far" | null = null;
+  private room: number | null = null;
+  private released = false;
+
+  constructor(
+    private readonly near: Datagrams,
+    private readonly outside: Network,
+    private readonly options: BindOptions,
+    private readonly isNear: (to: SocketAddress) => boolean,
+  ) {
+    near.changed.subscribe(() => this.changed.notify());
+    void this.publish();
+  }
+
+  get local(): SocketAddress {
+    return this.peer === "far" && this.far ? this.far.local : this.near.local;
+  }
+
+  get first(): Datagram | undefined {
+    return this.source?.first;
+  }
+
+  take(): Datagram | undefined {
+    return this.source?.take();
+  }
+
+  takeError(): Errno | null {
+    return this.near.takeError() ?? this.far?.takeError() ?? null;
+  }
+
+  async send(bytes: Uint8Array, to: SocketAddress | null, how: SendOptions): Promise<Answer> {
+    if (to ? this.isNear(to) : this.peer !== "far") return this.near.send(bytes, to, how);
+    const far = await this.open();
+    return typeof far === "string" ? far : far.send(bytes, to, how);
+  }
+
+  async connect(to: SocketAddress | null): Promise<Answer> {
+    if (to && !this.isNear(to)) {
+      const far = await this.open();
+      if (typeof far === "string") return far;
+      const answer = await far.connect(to);
+      if (answer === 0) this.peer = "far";
+      return answer;
+    }
+    this.peer = to ? "near" : null;
+    await this.far?.connect(null);
+    return this.near.connect(to);
+  }
+
+  member(group: Group): void {
+    this.near.member(group);
+  }
+
+  reuse(on: boolean): void {
+    this.near.reuse(on);
+  }
+
+  hearAll(on: boolean): void {
+    this.near.hearAll(on);
+  }
+
+  limit(bytes: number): void {
+    this.room = bytes;
+    this.near.limit(bytes);
+    this.far?.limit(bytes);
+  }
+
+  release(): void {
+    this.released = true;
+    this.near.release();
+    this.far?.release();
+  }
+
+  /** Where the next datagram comes from; those of others than the peer are dropped. */
+  private get source(): Datagrams | undefined {
+    const [own, other] = this.peer === "far" ? [this.far, this.near] : [this.near, this.far];
+    if (this.peer) {
+      while (other?.first) other.take();
+      return own ?? undefined;
+    }
+    return (own?.first ? own : other?.first ? other : own) ?? undefined;
+  }
+
+  private open(): Promise<Errno | Datagrams> {
+    this.opening ??= this.outside.datagrams(unspecified(this.near.local.family), this.options).then((far) => {
+      if (typeof far === "string") this.opening = null;
+      else this.adopt(far);
+      return far;
+    });
+    return this.opening;
+  }
+
+  /** A socket with a port that the gateway grants hears strangers from the start. */
+  private async publish(): Promise<void> {
+    const { local } = this.near;
+    const { port } = local as Endpoint;
+    if (
+      this.options.nameless ||
+      !isWildcard(local as Endpoint) ||
+      !(await this.outside.grants?.(port)) ||
+      this.opening ||
+      this.released
+    )
+      return;
+    this.opening = this.outside.datagrams(local, this.options).then((far) => {
+      if (typeof far === "string") this.opening = null;
+      else this.adopt(far);
+      return far;
+    });
+  }
+
+  private adopt(far: Datagrams): void {
+    if (this.released) {
+      far.release();
+      return;
+    }
+    this.far = far;
+    if (this.room !== null) far.limit(this.room);
+    far.changed.subscribe(() => this.changed.notify());
+    if (far.first) this.changed.notify();
+  }
+}
