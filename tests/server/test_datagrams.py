@@ -238,6 +238,34 @@ def test_a_port_is_bound_only_where_it_is_granted(start: Start) -> None:
     link.close()
 
 
+def test_a_stranger_heard_at_a_granted_port_may_be_answered(start: Start) -> None:
+    """Nobody else may, and neither may one whom the policy denies by name."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    gateway: Gateway = start(
+        f'[allow]\nudp = true\n[deny]\nnetworks = ["127.0.0.3"]\n[listen]\nports = [{port}]\n'
+    )
+    link = gateway.link()
+    link.tell("udp", socket=2, family="inet", address="0.0.0.0", port=port)
+    link.wait("bound", socket=2)
+    for name, error in (("127.0.0.2", None), ("127.0.0.3", "EACCES")):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stranger:
+            stranger.bind((name, 0))
+            stranger.settimeout(10)
+            place = stranger.getsockname()
+            link.tell("route", socket=2, id=1, address=name, port=place[1])
+            assert link.wait("routed", id=1)["error"] == "EACCES"
+            stranger.sendto(b"question", ("127.0.0.1", port))
+            receive(link)
+            link.tell("route", socket=2, id=2, address=name, port=place[1])
+            assert link.wait("routed", id=2).get("error") == error
+            if error is None:
+                link.send(BINARY, frame(2, *place, b"answer"))
+                assert stranger.recvfrom(100) == (b"answer", ("127.0.0.1", port))
+    link.close()
+
+
 def test_a_flood_leaves_memory_flat(gateway: Gateway, host: socket.socket) -> None:
     link = gateway.link(credit=100_000)
     there = host.getsockname()

@@ -52,6 +52,7 @@ class DatagramSocket:
             Place, Place
         ] = {}  # where a datagram really comes from, and what the page calls it
         self._heard: set[str] = set()
+        self._strangers: OrderedDict[Place, None] = OrderedDict()  # heard at a granted port: they may be answered
         self.raw = socket.socket(route.family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
         try:
             if route.family == socket.AF_INET6:
@@ -85,10 +86,18 @@ class DatagramSocket:
                 self._errors()
                 continue
             place = self._places.get(source[:2], source[:2])
-            if not self._granted and source[0] not in self._heard:
+            if self._granted:
+                self._remember(place)
+            elif source[0] not in self._heard:
                 continue
             self._hold(place, bytes(_scratch[:size]))
         self._watch()
+
+    def _remember(self, place: Place) -> None:
+        self._strangers[place] = None
+        self._strangers.move_to_end(place)
+        if len(self._strangers) > DESTINATIONS:
+            self._strangers.popitem(last=False)
 
     def _hold(self, place: Place, data: bytes) -> None:
         address = addresses.parse(place[0])
@@ -139,7 +148,8 @@ class DatagramSocket:
         """May the page send there? Answered with the address it would come from."""
         family = "inet6" if self.route.family == socket.AF_INET6 else "inet"
         try:
-            route = self.link.routes.find(family, address, port, "udp")
+            answers = (address, port) in self._strangers
+            route = self.link.routes.find(family, address, port, "udp", answers)
             local = self._source(route)
         except Refused as refused:
             self.link.tell("routed", socket=self.number, id=id_, error=refused.error, reason=refused.reason)

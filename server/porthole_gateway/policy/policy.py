@@ -88,13 +88,18 @@ class Policy:
     hostname: str = "porthole"
     limits: Limits = field(default_factory=Limits)
 
-    def allows(self, address: Address, port: int) -> tuple[bool, str]:
-        """Whether this numeric address may be dialled, and the rule that says so, which is for the log only."""
+    def denies(self, address: Address, port: int) -> str | None:
+        """The rule that denies this address at this port, whatever is allowed."""
         for rule in self.deny:
             if rule.matches(address, port):
-                return False, f"deny {rule.network}"
-        if port in self.deny_ports:
-            return False, f"deny port {port}"
+                return f"deny {rule.network}"
+        return f"deny port {port}" if port in self.deny_ports else None
+
+    def allows(self, address: Address, port: int) -> tuple[bool, str]:
+        """Whether this numeric address may be dialled, and the rule that says so, which is for the log only."""
+        denial = self.denies(address, port)
+        if denial is not None:
+            return False, denial
         for rule in self.allow:
             if rule.matches(address, port):
                 return True, f"allow {rule.network}"

@@ -88,8 +88,8 @@ class Routes:
             return self.listen(family, text or everywhere, port), True
         return Route(FAMILIES[family], everywhere, 0), False
 
-    def find(self, family: str, text: str, port: int, kind: str = "tcp") -> Route:
-        """The route to an address as the page spells it; raises Refused."""
+    def find(self, family: str, text: str, port: int, kind: str = "tcp", answers: bool = False) -> Route:
+        """The route to an address as the page spells it, or to one that has spoken first; raises Refused."""
         address = addresses.parse(text)
         if address is None:
             raise Refused("EADDRNOTAVAIL", "the address is not a numeric one")
@@ -102,6 +102,8 @@ class Routes:
                 return self._alias(str(address), port)
         if address.is_unspecified:
             raise Refused("EADDRNOTAVAIL", f"{address} is nobody's address")
+        if answers and self.policy.denies(address, port) is None:
+            return Route(FAMILIES[family], str(address), port)
         allowed, rule = self.policy.allows(address, port)
         if not allowed:
             raise Refused("EACCES", f"the gateway's policy does not allow {address} port {port}", rule)

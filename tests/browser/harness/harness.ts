@@ -91,7 +91,7 @@ async function runProgram(request: RunRequest): Promise<RunResult> {
     (fd === 2 ? stderr : stdout).add(bytes);
     screen.add(bytes);
   };
-  Object.assign(window, { shown: screen });
+  Object.assign(window, { shown: screen, noticed: result.notices });
   program.onNotice = (text) => result.notices.push(text);
   program.onCalls = (records) => result.calls.push(...records);
   program.onFiles = (files) => {

@@ -23,6 +23,8 @@ export class WideDatagrams implements Datagrams {
   private peer: "near" | "far" | null = null;
   private room: number | null = null;
   private released = false;
+  /** Who was heard from outside under an address that the tab has, too: a client on the gateway's own machine. */
+  private readonly heard = new Set<string>();
 
   constructor(
     private readonly near: Datagrams,
@@ -43,7 +45,13 @@ export class WideDatagrams implements Datagrams {
   }
 
   take(): Datagram | undefined {
-    return this.source?.take();
+    const { source } = this;
+    const datagram = source?.take();
+    if (datagram && source === this.far && this.isNear(datagram.from)) {
+      if (this.heard.size >= 1000) this.heard.delete(this.heard.values().next().value as string);
+      this.heard.add(JSON.stringify(datagram.from));
+    }
+    return datagram;
   }
 
   takeError(): Errno | null {
@@ -51,13 +59,13 @@ export class WideDatagrams implements Datagrams {
   }
 
   async send(bytes: Uint8Array, to: SocketAddress | null, how: SendOptions): Promise<Answer> {
-    if (to ? this.isNear(to) : this.peer !== "far") return this.near.send(bytes, to, how);
+    if (to ? this.goesNear(to) : this.peer !== "far") return this.near.send(bytes, to, how);
     const far = await this.open();
     return typeof far === "string" ? far : far.send(bytes, to, how);
   }
 
   async connect(to: SocketAddress | null): Promise<Answer> {
-    if (to && !this.isNear(to)) {
+    if (to && !this.goesNear(to)) {
       const far = await this.open();
       if (typeof far === "string") return far;
       const answer = await far.connect(to);
@@ -91,6 +99,10 @@ export class WideDatagrams implements Datagrams {
     this.released = true;
     this.near.release();
     this.far?.release();
+  }
+
+  private goesNear(to: SocketAddress): boolean {
+    return this.isNear(to) && !(this.heard.size > 0 && this.heard.has(JSON.stringify(to)));
   }
 
   /** Where the next datagram comes from; those of others than the peer are dropped. */

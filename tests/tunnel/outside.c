@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+// outside WHAT HOST PORT: what a program does with hosts and clients outside of its own machine.
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static struct sockaddr_in named(const char* host, const char* port) {
+  struct addrinfo hints = {0}, *found = NULL;
+  hints.ai_family = AF_INET;
+  hints.ai_socktype = SOCK_DGRAM;
+  struct sockaddr_in address = {0};
+  if (getaddrinfo(host, port, &hints, &found) != 0) exit(9);
+  memcpy(&address, found->ai_addr, sizeof address);
+  freeaddrinfo(found);
+  return address;
+}
+
+static const char* said(ssize_t count) {
+  return count < 0 ? strerror(errno) : "ok";
+}
+
+static int is(const struct sockaddr_in* one, const struct sockaddr_in* other) {
+  return one->sin_addr.s_addr == other->sin_addr.s_addr && one->sin_port == other->sin_port;
+}
+
+// Datagrams to an echo host: whole, in their own bounds, and with the host's address.
+static int echoes(const char* host, const char* port) {
+  int fd = socket(AF_INET, SOCK_DGRAM, 0);
+  struct sockaddr_in to = named(host, port), from;
+  socklen_t size = sizeof from;
+  static char sent[65507], got[65536];
+  for (int index = 0; index < (int)sizeof sent; ++index) sent[index] = (char)(index % 251);
+  size_t lengths[] = {5, 0, 1472, 60000};
+  for (int index = 0; index < 4; ++index) {
+    ssize_t out = sendto(fd, sent, lengths[index], 0, (struct sockaddr*)&to, sizeof to);
+    size = sizeof from;
+    ssize_t in = recvfrom(fd, got, sizeof got, 0, (struct sockaddr*)&from, &size);
+    printf("%zd there, %zd back, %s, from %s\n", out, in,
+           memcmp(sent, got, (size_t)(in > 0 ? in : 0)) ? "other" : "same",
+           is(&to, &from) ? "the host" : "another");
+  }
+  printf("too much: %s\n", said(sendto(fd, sent, 65508, 0, (struct sockaddr*)&to, sizeof to)));
+  printf("connect: %s\n", said(connect(fd, (struct sockaddr*)&to, sizeof to)));
+  printf("send: %zd\n", send(fd, "abcdef", 6, 0));
+  printf("recv of 3: %zd\n", recv(fd, got, 3, 0));
+  size = sizeof from;
+  getpeername(fd, (struct sockaddr*)&from, &size);
+  printf("peer: %s\n", is(&to, &from) ? "the host" : "another");
+  size = sizeof from;
+  getsockname(fd, (struct sockaddr*)&from, &size);
+  printf("local: %s port, %s address\n", from.sin_port ? "a" : "no", from.sin_addr.s_addr ? "an" : "no");
+  struct pollfd waiting = {fd, POLLIN, 0};
+  printf("poll: %d\n", poll(&waiting, 1, 50));
+  close(fd);
+  return 0;
+}
+
+// A host where nobody has the port: a connected socket is told.
+static int refused(const char* host, const char* port) {
+  int fd = socket(AF_INET, SOCK_DGRAM, 0);
+  struct sockaddr_in to = named(host, port);
+  printf("connect: %s\n", said(connect(fd, (struct sockaddr*)&to, sizeof to)));
+  printf("send: %s\n", said(send(fd, "x", 1, 0)));
+  char byte;
+  printf("recv: %s\n", said(recv(fd, &byte, 1, 0)));
+  struct pollfd waiting = {fd, POLLIN, 0};
+  printf("then poll: %d\n", poll(&waiting, 1, 50));
+  close(fd);
+  return 0;
+}
+
+// Serves two clients over TCP and two datagrams, from wherever they come.
+static int serves(const char* port) {
+  struct sockaddr_in own = {0}, peer;
+  socklen_t size = sizeof peer;
+  own.sin_family = AF_INET;
+  own.sin_port = htons((unsigned short)atoi(port));
+  int listener = socket(AF_INET, SOCK_STREAM, 0), on = 1;
+  setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  int udp = socket(AF_INET, SOCK_DGRAM, 0);
+  printf("bind: %s\n", said(bind(listener, (struct sockaddr*)&own, sizeof own)));
+  printf("bind: %s\n", said(bind(udp, (struct sockaddr*)&own, sizeof own)));
+  printf("listen: %s\n", said(listen(listener, 5)));
+  fflush(stdout);
+  int clients = 0, datagrams = 0;
+  while (clients < 2 || datagrams < 2) {
+    struct pollfd both[2] = {{listener, POLLIN, 0}, {udp, POLLIN, 0}};
+    if (poll(both, 2, 20000) <= 0) return 3;
+    char buffer[2000];
+    if (both[0].revents) {
+      size = sizeof peer;
+      int fd = accept(listener, (struct sockaddr*)&peer, &size);
+      printf("client %d from %s port %d\n", ++clients, inet_ntoa(peer.sin_addr), ntohs(peer.sin_port));
+      ssize_t count;
+      while ((count = recv(fd, buffer, sizeof buffer, 0)) > 0) send(fd, buffer, (size_t)count, 0);
+      printf("client %d: %s\n", clients, count == 0 ? "the end" : strerror(errno));
+      close(fd);
+    }
+    if (both[1].revents) {
+      size = sizeof peer;
+      ssize_t count = recvfrom(udp, buffer, sizeof buffer, 0, (struct sockaddr*)&peer, &size);
+      printf("datagram %d from %s port %d: %.*s\n", ++datagrams, inet_ntoa(peer.sin_addr),
+             ntohs(peer.sin_port), (int)count, buffer);
+      sendto(udp, buffer, (size_t)count, 0, (struct sockaddr*)&peer, size);
+    }
+    fflush(stdout);
+  }
+  close(listener);
+  close(udp);
+  return 0;
+}
+
+// Options are those of the real socket.
+static int options(const char* host, const char* port) {
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  struct sockaddr_in to = named(host, port);
+  printf("connect: %s\n", said(connect(fd, (struct sockaddr*)&to, sizeof to)));
+  struct {
+    int level, name, value;
+  } each[] = {{IPPROTO_TCP, TCP_NODELAY, 1},   {SOL_SOCKET, SO_KEEPALIVE, 1},
+              {IPPROTO_TCP, TCP_KEEPIDLE, 77}, {IPPROTO_TCP, TCP_KEEPINTVL, 7},
+              {IPPROTO_TCP, TCP_KEEPCNT, 3},   {SOL_SOCKET, SO_RCVBUF, 20000},
+              {SOL_SOCKET, SO_SNDBUF, 1000},   {IPPROTO_IP, IP_TTL, 9},
+              {IPPROTO_IP, IP_TOS, 16},        {IPPROTO_TCP, 18 /* user timeout */, 5000},
+              {IPPROTO_TCP, TCP_MAXSEG, 0}};
+  for (unsigned index = 0; index < sizeof each / sizeof *each; ++index) {
+    int before = -1, after = -1;
+    socklen_t size = sizeof before;
+    getsockopt(fd, each[index].level, each[index].name, &before, &size);
+    if (each[index].value)
+      setsockopt(fd, each[index].level, each[index].name, &each[index].value, sizeof(int));
+    getsockopt(fd, each[index].level, each[index].name, &after, &size);
+    printf("option %u: %d, %d\n", index, before, after);
+  }
+  close(fd);
+  return 0;
+}
+
+int main(int argc, char* argv[]) {
+  if (argc == 3 && strcmp(argv[1], "serves") == 0) return serves(argv[2]);
+  if (argc != 4) return 2;
+  if (strcmp(argv[1], "echoes") == 0) return echoes(argv[2], argv[3]);
+  if (strcmp(argv[1], "refused") == 0) return refused(argv[2], argv[3]);
+  if (strcmp(argv[1], "options") == 0) return options(argv[2], argv[3]);
+  return 2;
+}
