@@ -8,23 +8,28 @@ import errno
 import itertools
 import signal
 import socket
+import ssl
 import sys
 import threading
+import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
 from websockify.websocketproxy import WebSocketProxy
 
+from .access.accounts import Account
+from .access.visitor import Visitor
+from .context import Context
 from .link.link import Link
 from .log import LOG, Journal
-from .loop import READ, Loop
-from .names.resolver import Resolver
-from .policy.routes import Routes
+from .loop import READ
+from .web.connection import Connection
 from .web.handler import Handler
+from .web.tls import Tls
 
 CONNECTIONS = 64  # HTTP connections at once, handshakes among them
-REQUEST_SECONDS = 15.0
 STOP_SECONDS = 3.0
 ACCEPTS = 16
 PAUSE_SECONDS = 0.1
@@ -33,18 +38,32 @@ PAUSE_SECONDS = 0.1
 class Gateway(WebSocketProxy):
     """Serves `site` and the tunnel on a socket that already listens."""
 
-    def __init__(self, listener: socket.socket, site: Path | None, routes: Routes) -> None:
+    def __init__(
+        self,
+        listener: socket.socket,
+        site: Path | None,
+        context: Context,
+        tls: Tls | None = None,
+        drain: float = 0.0,
+        reread: Callable[[], None] = lambda: None,
+    ) -> None:
         host, port = listener.getsockname()[:2]
         super().__init__(Handler, listen_host=host, listen_port=port, cert="/nonexistent")
-        self.listener, self.site, self.routes = listener, site, routes
-        self.loop = Loop()
-        self.links: set[Link] = set()
-        self._resolver = Resolver(self.loop)
+        self.listener, self.site = listener, site
+        self.context, self.loop, self.routes = context, context.loop, context.routes
+        self.links = context.counts.links
+        self._tls, self._drain_seconds, self._reread = tls, drain, reread
         self._numbers = itertools.count(1)
-        self._connections: set[socket.socket] = set()
-        self._promised = 0  # handshakes that have been told they may become links
+        self._connections: set[Connection] = set()
+        self._coming = 0  # handshakes that were told they may become links
+        self._promised: Counter[Account] = Counter()  # and whose accounts they count for
         self._lock = threading.Lock()
         self._stopping = False
+
+    @property
+    def secure(self) -> bool:
+        """Whether it speaks TLS itself."""
+        return self._tls is not None
 
     # HTTP connections.
 
@@ -63,8 +82,19 @@ class Gateway(WebSocketProxy):
                     self._pause()
                     return
                 continue
-            self._connections.add(sock)
-            threading.Thread(target=self._serve, args=(sock, address), daemon=True, name="http").start()
+            connection = Connection(sock, address, self._serve)
+            if not self._connections:
+                self.loop.later(1.0, self._look_for_late)
+            self._connections.add(connection)
+            connection.start()
+
+    def _look_for_late(self) -> None:
+        now = time.monotonic()
+        for connection in self._connections:
+            if connection.cut_if_late(now):
+                LOG.info("%s: a request that took too long to come is cut", connection.address[0])
+        if self._connections:
+            self.loop.later(1.0, self._look_for_late)
 
     def _pause(self) -> None:
         """Too much is going on: the next connections wait in the system's queue."""
@@ -75,65 +105,103 @@ class Gateway(WebSocketProxy):
         if not self._stopping:
             self.loop.watch(self.listener.fileno(), READ, self._on_listener)
 
-    def _serve(self, sock: socket.socket, address: tuple[str, int]) -> None:
+    def _serve(self, connection: Connection) -> None:
         """In a thread: HTTP on one connection, until it ends or becomes a link."""
         try:
-            sock.settimeout(REQUEST_SECONDS)
-            self.RequestHandlerClass(sock, (*address[:2], False), self)
+            if self._tls is not None and connection.sock is not None:
+                connection.sock = self._tls.wrap(connection.sock)
+            self.RequestHandlerClass(connection.sock, (*connection.address[:2], False), self)
         except OSError as error:
-            LOG.debug("%s: %s", address[0], error)
+            LOG.debug("%s: %s", connection.address[0], error)
         except Exception:
             LOG.exception("an HTTP connection failed")
         finally:
-            self.loop.call(lambda: self._served(sock))
+            self.loop.call(lambda: self._served(connection))
 
-    def _served(self, sock: socket.socket) -> None:
-        self._connections.discard(sock)
-        sock.close()
+    def _served(self, connection: Connection) -> None:
+        self._connections.discard(connection)
+        connection.close()
 
-    def has_room(self) -> bool:
-        """In a connection's thread: whether one more link may be; the place is kept for it."""
+    def _accounts(self, who: Visitor) -> list[Account]:
+        found = [self.context.accounts.address(who.share)]
+        return [*found, self.context.accounts.user(who.user)] if who.user else found
+
+    def room_for(self, who: Visitor) -> tuple[int, str]:
+        """In a connection's thread: 0 where one more link may be, for which the place is kept; else a status and why."""
         with self._lock:
-            if len(self.links) + self._promised >= self.routes.policy.limits.links:
-                return False
-            self._promised += 1
-            return True
+            if self.context.counts.draining:
+                return 503, "no new links, as this gateway is about to end"
+            most = self.routes.policy.limits.links
+            if len(self.links) + self._coming >= most:
+                return 503, f"{most} links are open already"
+            accounts = self._accounts(who)
+            for account in accounts:
+                most = account.share.links
+                if most and len(account.links) + self._promised[account] >= most:
+                    return 429, f"{account.name} has its {most} links open already"
+            self._coming += 1
+            self._promised.update(accounts)
+            return 0, ""
 
-    def no_link(self) -> None:
+    def no_link(self, who: Visitor) -> None:
         """The place is not needed after all."""
         with self._lock:
-            self._promised -= 1
+            self._kept(who)
 
-    def adopt(self, sock: socket.socket, who: str) -> None:
+    def _kept(self, who: Visitor) -> None:
+        self._coming -= 1
+        self._promised -= Counter(self._accounts(who))
+
+    def adopt(self, sock: socket.socket, who: Visitor) -> None:
         """In a connection's thread: hand a connection that has become a WebSocket to the loop."""
-        own = socket.socket(sock.family, sock.type, fileno=sock.detach())
-        self.loop.call(lambda: self._begin(own, who))
+        if not isinstance(sock, ssl.SSLSocket):
+            sock = socket.socket(sock.family, sock.type, fileno=sock.detach())
+        self.loop.call(lambda: self._begin(sock, who))
 
-    def _begin(self, sock: socket.socket, who: str) -> None:
-        journal = Journal(f"link {next(self._numbers)}")
+    def _begin(self, sock: socket.socket, who: Visitor) -> None:
+        journal = Journal(next(self._numbers))
         journal.line(f"opened by {who}")
-        link = Link(sock, self.loop, self.routes, self._resolver, journal, self._gone)
+        link = Link(sock, self.context, who, journal, self._gone)
+        self.context.counts.links_opened += 1
         with self._lock:
-            self._promised -= 1
+            self._kept(who)
             self.links.add(link)
         if self._stopping:
             link.stop()
 
     def _gone(self, link: Link) -> None:
         with self._lock:
-            self.links.discard(link)
-        if self._stopping and not self.links:
+            self.context.counts.link_ended(link)
+        if self.context.counts.draining and not self.links:
             self.loop.stop()
 
-    # The end.
+    # Signals.
 
-    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        self.loop.call(self._stop)
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        action = {signal.SIGHUP: self._again, signal.SIGTERM: self._drain}.get(
+            signal.Signals(number), self._stop
+        )
+        self.loop.call(action)
+
+    def _again(self) -> None:
+        """Read policy, key and certificate again; links stay as they are, and what they open next is under the new ones."""
+        self._reread()
+        for link in list(self.links):
+            link.reloaded()
+
+    def _drain(self) -> None:
+        """Take no more links, and end with the last one, or when the time for that is over; at once when told twice."""
+        if self.context.counts.draining or self._drain_seconds <= 0 or not self.links:
+            self._stop()
+            return
+        self.context.counts.draining = True
+        LOG.info("no new links; %d go on for up to %.0f s", len(self.links), self._drain_seconds)
+        self.loop.later(self._drain_seconds, self._stop)
 
     def _stop(self) -> None:
         if self._stopping:
             return
-        self._stopping = True
+        self._stopping = self.context.counts.draining = True
         self.loop.watch(self.listener.fileno(), 0, self._on_listener)
         self.listener.close()
         for link in list(self.links):
@@ -144,7 +212,7 @@ class Gateway(WebSocketProxy):
 
     def serve(self, ready: Callable[[], None]) -> None:
         """Say that we are ready, and serve until a signal."""
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
         self.listener.setblocking(False)
         self.loop.watch(self.listener.fileno(), READ, self._on_listener)

@@ -20,6 +20,9 @@ const start = [
   ["python3", "python3"],
   ["python3-websockify"],
   ["python3-numpy"],
+  ["python3-jwt"],
+  ["python3-prometheus-client"],
+  ["python3-pythonjsonlogger"],
   ["python3-dev"],
   ["pybind11-dev"],
 ];
@@ -40,6 +43,8 @@ const test = [
   ["mmdebstrap", "mmdebstrap"],
   ["uidmap", "newuidmap"],
   ["tshark", "tshark"],
+  ["openssl", "openssl"],
+  ["haproxy", "haproxy"],
 ];
 
 function missingOnDebian(packages) {
@@ -104,7 +109,7 @@ export async function packages({ forTests }) {
     return;
   }
   const missing = wanted.filter(([, program]) => program && !have(program)).map(([, program]) => program);
-  const modules = ["websockify", ...(forTests ? ["pytest"] : [])].filter(
+  const modules = ["websockify", "jwt", ...(forTests ? ["pytest"] : [])].filter(
     (name) => output("python3", ["-c", `import ${name}`]) === null,
   );
   if (missing.length + modules.length > 0) {

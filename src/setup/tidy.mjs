@@ -55,7 +55,9 @@ export async function tidy(tool) {
   };
   const all = JSON.parse(readFileSync(commands, "utf8"));
   const seen = new Map(
-    all.filter(({ file }) => file.startsWith(join(root, "src/")) || file.startsWith(join(root, "server/"))).map((entry) => [entry.file, entry]),
+    all
+      .filter(({ file }) => file.startsWith(join(root, "src/")) || file.startsWith(join(root, "server/")))
+      .map((entry) => [entry.file, entry]),
   );
   const left = [...seen.values()];
   let bad = 0;

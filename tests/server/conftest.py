@@ -17,6 +17,7 @@ from ws_client import LinkClient
 ROOT = Path(__file__).resolve().parents[2]
 PEER = ROOT / "tests/peers/peer.py"
 ADDRESS = "198.18.1.1"
+KEY = b"0123456789abcdef0123456789abcdef0123456789abcdef"
 
 
 def python_path() -> str:
@@ -29,6 +30,7 @@ class Gateway:
 
     def __init__(self, arguments: list[str], log: Path) -> None:
         self.log_path = log
+        self.policy = Path()
         environment = {**os.environ, "PYTHONPATH": python_path()}
         with log.open("wb") as errors:
             self.process = subprocess.Popen(
@@ -39,7 +41,11 @@ class Gateway:
                 text=True,
             )
         line = self.process.stdout.readline()
-        assert line.startswith("listening on http://"), line + self.log()
+        self.metrics = ""
+        if line.startswith("metrics on "):
+            self.metrics = line.split()[-1]
+            line = self.process.stdout.readline()
+        assert line.startswith("listening on http"), line + self.log()
         self.url = line.split()[-1]
         self.port = int(self.url.rsplit(":", 1)[1].rstrip("/"))
 
@@ -99,10 +105,12 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Ga
     def begin(policy: str = "", *arguments: str) -> Gateway:
         folder = tmp_path_factory.mktemp("gateway")
         (folder / "policy.toml").write_text(policy)
+        (folder / "key").write_bytes(KEY)
         files = ["--policy", str(folder / "policy.toml")]
         if "--practice-map" not in arguments:
             files += ["--practice-map", str(folder / "practice.map")]
         gateway = Gateway([*files, *arguments], folder / "log")
+        gateway.policy = folder / "policy.toml"
         running.append(gateway)
         return gateway
 

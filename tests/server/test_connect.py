@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
 import time
+from pathlib import Path
 
 import pytest
 from conftest import ADDRESS, Gateway, Start
@@ -169,3 +171,47 @@ def test_an_option_reaches_the_real_socket(pair: tuple[LinkClient, socket.socket
     assert accepted.recv(1) == b"x"
     info = accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 8)
     assert struct.unpack("B", info[:1])[0] == 1
+
+
+REBINDING = """
+import socket
+real, turns = socket.getaddrinfo, []
+def getaddrinfo(host, port, *args, **more):
+    table = {"db.example.org": ["10.255.255.1"], "evil.example.org": ["8.8.8.8", "127.0.0.1", "169.254.169.254"]}
+    if host not in table:
+        return real(host, port, *args, **more)
+    turns.append(host)
+    found = table[host]
+    address = found[(turns.count(host) - 1) % len(found)]
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, host, (address, 0))]
+socket.getaddrinfo = getaddrinfo
+"""
+
+
+def test_a_rule_by_name_holds_for_this_links_own_lookups(
+    start: Start, peer: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a resolver that rebinds a name at each lookup."""
+    (tmp_path / "sitecustomize.py").write_text(REBINDING)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    gateway = start(
+        '[allow]\npublic = false\nnames = ["*.example.org", { name = "db.example.org", private = true }]\n'
+    )
+    link, other = gateway.link(), gateway.link()
+    assert link.connect(2, "10.255.255.1", 80)["error"] == "EACCES"
+    found = []
+    for host in ("DB.example.org.", "evil.example.org", "evil.example.org", "evil.example.org"):
+        link.tell("resolve", id=1, host=host, family="any")
+        found += [entry["address"] for entry in link.wait("resolved")["addresses"]]
+    assert found == ["10.255.255.1", "8.8.8.8", "127.0.0.1", "169.254.169.254"]
+    for number, address in ((4, "127.0.0.1"), (6, "169.254.169.254")):
+        assert link.connect(number, address, peer["echo"])["error"] == "EACCES"
+    assert other.connect(2, "10.255.255.1", 80)["error"] == "EACCES"
+    # Nobody answers there; what matters is that the policy has let it go.
+    link.tell("connect", socket=8, family="inet", address="10.255.255.1", port=80)
+    link.tell("close", socket=8)
+    link.wait("closed", socket=8)
+    assert all(message.get("error") != "EACCES" for message in link.kept)
+    assert "socket 8 to 10.255.255.1 port 80: refused" not in gateway.log()
+    link.close()
+    other.close()

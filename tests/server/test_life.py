@@ -9,12 +9,14 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
 from conftest import ADDRESS, Gateway, Start, python_path
 from porthole_gateway.ports import BAD_PORTS
-from ws_client import Closed
+from ws_client import Closed, Refused
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -187,3 +189,87 @@ def test_half_open_handshakes_do_not_keep_others_out(gateway: Gateway) -> None:
     gateway.link().close()
     for sock in silent:
         sock.close()
+
+
+def test_sigterm_drains(start: Start, policy_text: str, peer: dict[str, int]) -> None:
+    """No new links, the old ones go on, their new sockets too; it ends with the last of them."""
+    gateway: Gateway = start(policy_text, "--drain", "20")
+    links = [gateway.link() for _ in range(2)]
+    links[0].connect(2, ADDRESS, peer["echo"])
+    gateway.process.send_signal(signal.SIGTERM)
+    end = time.monotonic() + 5
+    while "no new links" not in gateway.log() and time.monotonic() < end:
+        time.sleep(0.02)
+    with pytest.raises(Refused) as refused:
+        gateway.link()
+    assert refused.value.status == 503
+    with pytest.raises(urllib.error.HTTPError) as unhealthy:
+        urllib.request.urlopen(f"{gateway.url}health", timeout=5)
+    assert unhealthy.value.code == 503
+    links[0].data(2, b"still here")
+    assert links[0].wait_bytes(2, 10) == b"still here"
+    assert links[1].connect(2, ADDRESS, peer["echo"])["type"] == "connected"
+    assert gateway.process.poll() is None
+    for link in links:
+        link.close()
+    assert gateway.process.wait(5) == 0
+
+
+def test_draining_ends_with_its_time_or_a_second_signal(start: Start, policy_text: str) -> None:
+    for seconds, twice in (("1", False), ("60", True)):
+        gateway: Gateway = start(policy_text, "--drain", seconds)
+        link = gateway.link()
+        begin = time.monotonic()
+        gateway.process.send_signal(signal.SIGTERM)
+        if twice:
+            time.sleep(0.3)
+            gateway.process.send_signal(signal.SIGTERM)
+        with pytest.raises(Closed) as closed:
+            link.wait("nothing")
+        assert closed.value.code == 1001
+        assert gateway.process.wait(5) == 0
+        assert time.monotonic() - begin < 5
+
+
+def test_sighup_reads_the_policy_again(start: Start, peer: dict[str, int]) -> None:
+    gateway: Gateway = start('[deny]\nnetworks = ["127.0.0.0/8"]\n')
+    link = gateway.link()
+    assert link.connect(2, "127.0.0.1", peer["echo"])["error"] == "EACCES"
+
+    def again(text: str, told: str) -> None:
+        before = gateway.log().count(told)
+        gateway.policy.write_text(text)
+        gateway.process.send_signal(signal.SIGHUP)
+        end = time.monotonic() + 5
+        while gateway.log().count(told) == before and time.monotonic() < end:
+            time.sleep(0.02)
+
+    again('[allow]\nnetworks = ["127.0.0.0/8"]\n', "read again")
+    assert link.connect(4, "127.0.0.1", peer["echo"])["type"] == "connected"
+    again("nonsense", "nothing is changed: policy ")
+    assert link.connect(6, "127.0.0.1", peer["echo"])["type"] == "connected"
+    again('[deny]\nnetworks = ["127.0.0.0/8"]\n', "read again")
+    assert link.connect(8, "127.0.0.1", peer["echo"])["error"] == "EACCES"
+    link.data(4, b"open is open")
+    assert link.wait_bytes(4, 12) == b"open is open"
+    link.close()
+
+
+@pytest.mark.parametrize("piece", [b"", b"x"])
+def test_a_request_that_never_ends_is_cut(start: Start, policy_text: str, piece: bytes) -> None:
+    """Byte by byte, too: the limit is for the whole request. Others are served meanwhile."""
+    gateway: Gateway = start(policy_text)
+    with socket.create_connection(("127.0.0.1", gateway.port), 30) as slow:
+        slow.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ")
+        begin = time.monotonic()
+        slow.settimeout(1)
+        while time.monotonic() - begin < 25:
+            try:
+                slow.sendall(piece)
+                if not slow.recv(1):
+                    break
+            except TimeoutError:
+                gateway.link().close()
+            except ConnectionError:
+                break
+    assert 10 < time.monotonic() - begin < 20

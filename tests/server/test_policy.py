@@ -178,3 +178,74 @@ def test_embedded_addresses_are_found() -> None:
     assert str(addresses.embedded(ipaddress.ip_address("64:ff9b::1.2.3.4"))) == "1.2.3.4"
     assert str(addresses.embedded(ipaddress.ip_address("2002:102:304::"))) == "1.2.3.4"
     assert addresses.embedded(ipaddress.ip_address("2606:4700::1")) is None
+
+
+def by_name(text: str, address: str, port: int, *names: str) -> bool:
+    policy = policyfile.read(tomllib.loads(text))
+    return policy.allows(ipaddress.ip_address(address), port, lambda _: names)[0]
+
+
+NAMES = '[allow]\npublic = false\nnames = ["example.org", { name = "*.example.net", ports = [443] }]\n'
+
+
+def test_a_rule_by_name_opens_what_the_name_resolved_to() -> None:
+    assert by_name(NAMES, "8.8.8.8", 80, "example.org")
+    assert by_name(NAMES, "8.8.8.8", 443, "other.example", "a.b.example.net")
+    assert not by_name(NAMES, "8.8.8.8", 80, "a.example.net")
+    assert not by_name(NAMES, "8.8.8.8", 443, "example.net")
+    assert not by_name(NAMES, "8.8.8.8", 80, "www.example.org", "notexample.org")
+    assert not by_name(NAMES, "8.8.8.8", 80)
+    assert not allows(NAMES, "8.8.8.8")
+
+
+def test_a_name_that_is_rebound_opens_nothing_private() -> None:
+    for address in PRIVATE:
+        assert not by_name(NAMES, address, 80, "example.org")
+    assert not by_name(NAMES, "::1", 80, "example.org")
+    assert not by_name(NAMES + '[deny]\nnetworks = ["8.8.8.0/24"]\n', "8.8.8.8", 80, "example.org")
+
+
+def test_a_rule_by_name_may_open_private_addresses_but_no_others() -> None:
+    text = '[allow]\nnames = [{ name = "db.example.org", private = true }]\n'
+    assert by_name(text, "10.0.0.5", 5432, "db.example.org")
+    assert by_name(text, "fd00::5", 5432, "db.example.org")
+    for address in (
+        "127.0.0.1",
+        "169.254.169.254",
+        "::1",
+        "fe80::1",
+        "224.0.0.1",
+        "::ffff:127.0.0.1",
+        "0.0.0.0",
+    ):
+        assert not by_name(text, address, 5432, "db.example.org")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[allow]\nnames = ["a b"]', "allow.names"),
+        ('[allow]\nnames = ["*"]', "allow.names"),
+        ('[allow]\nnames = ["a.*.b"]', "allow.names"),
+        ("[allow]\nnames = [7]", "allow.names"),
+        ('[allow]\nnames = [{ name = "a.b", private = 1 }]', "private"),
+        ('[allow]\nnames = [{ host = "a.b" }]', "allow.names"),
+        ("[access]\n", "neither key nor header"),
+        ('[access]\nkey = "/nonexistent"', "make one"),
+        ('[access]\nkey = "/dev/null"', "at least 32"),
+        ("[access]\nkey = 7", "name of a file"),
+        ('[access]\nheader = "X-User"', "[front] networks"),
+        ('[access]\nheader = "X User"', "name of a header"),
+        ('[access]\nheader = "X"\nlifetime = 0', "lifetime"),
+        ("[front]\nnetworks = [7]", "front.networks"),
+        ("[limits]\nidle = -1", "limits.idle"),
+        ("[limits.user]\nrate = -1", "limits.user.rate"),
+        ("[limits.address]\nsockets = 1", "unknown key"),
+        ("[limits]\nuser = 7", "write a table"),
+    ],
+)
+def test_mistakes_in_who_may_use_it_are_told(text: str, told: str) -> None:
+    with pytest.raises(policyfile.PolicyError) as error:
+        policyfile.read(tomllib.loads(text))
+    assert told in str(error.value)
+    assert "\n" not in str(error.value)

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from porthole_gateway.access.accounts import Accounts
+from porthole_gateway.access.visitor import Visitor
+from porthole_gateway.context import Context
 from porthole_gateway.link import link as link_module
 from porthole_gateway.link import stream as stream_module
 from porthole_gateway.link.link import Link
@@ -20,6 +23,8 @@ from porthole_gateway.names.resolver import Resolver
 from porthole_gateway.policy.file import read
 from porthole_gateway.policy.practice import PracticeMap
 from porthole_gateway.policy.routes import Routes
+from porthole_gateway.seen.audit import Audit
+from porthole_gateway.seen.counts import Counts
 from ws_client import PONG, Closed, LinkClient, WebSocketClient
 
 
@@ -27,7 +32,7 @@ class Lines(Journal):
     """Keeps what a link would log."""
 
     def __init__(self) -> None:
-        super().__init__("link")
+        super().__init__(1)
         self.lines: list[str] = []
 
     def line(self, text: str) -> None:
@@ -46,9 +51,15 @@ class Running:
         self.loop = Loop()
         self.link = Link(
             theirs,
-            self.loop,
-            Routes(policy, PracticeMap(Path("/nonexistent")), True),
-            Resolver(self.loop),
+            Context(
+                self.loop,
+                Routes(policy, PracticeMap(Path("/nonexistent")), True),
+                Resolver(self.loop),
+                Accounts(policy),
+                Counts(),
+                Audit(None),
+            ),
+            Visitor("127.0.0.1", 1),
             self.journal,
             lambda _: self.loop.stop(),
         )

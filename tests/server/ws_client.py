@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import socket
+import ssl
 import struct
 import time
 from typing import Any
@@ -43,8 +44,11 @@ class WebSocketClient:
         headers: dict[str, str | None] | None = None,
         host: str = "127.0.0.1",
         timeout: float = 10.0,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.sock = socket.create_connection((host, port), timeout)
+        if tls is not None:
+            self.sock = tls.wrap_socket(self.sock, server_hostname="localhost")
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.buffer = bytearray()
         key = base64.b64encode(os.urandom(16)).decode()
@@ -151,12 +155,14 @@ class WebSocketClient:
 class LinkClient(WebSocketClient):
     """Speaks porthole.v1, one blocking step at a time. Messages that are not waited for are kept."""
 
-    def __init__(self, port: int, credit: int = 1 << 20, hello: bool = True, **options: Any) -> None:
+    def __init__(
+        self, port: int, credit: int = 1 << 20, hello: bool = True, token: str | None = None, **options: Any
+    ) -> None:
         super().__init__(port, **options)
         self.kept: list[dict[str, Any]] = []
         self.bytes: dict[int, bytearray] = {}
         if hello:
-            self.tell("hello", version=1, credit=credit)
+            self.tell("hello", version=1, credit=credit, **({"token": token} if token else {}))
         self.hello = self.wait("hello")
 
     def tell(self, kind: str, **fields: Any) -> None:

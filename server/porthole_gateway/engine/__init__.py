@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Callable
 
 from . import frames
+from .tls import TlsFrames
 
 try:
     from porthole_engine import Frames as NativeFrames
@@ -34,6 +35,8 @@ def name() -> str:
 
 def frames_for(sock: socket.socket, message: Callable[[int, memoryview], None]) -> frames.Frames:
     """The frames of a link's connection. TLS is Python's, and so are the frames inside it."""
-    if name() == "native" and not isinstance(sock, ssl.SSLSocket):
+    if isinstance(sock, ssl.SSLSocket):
+        return TlsFrames(sock, message)
+    if name() == "native":
         return NativeFrames(sock, message)
     return frames.Frames(sock, message)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import socket
 import struct
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
+from typing import Protocol
 
 from websockify.websocketserver import WebSocketRequestHandlerMixIn
 
@@ -23,6 +24,7 @@ try:
 except ImportError:
     numpy = None
 
+Message = Callable[[int, memoryview], None]
 SUBPROTOCOL = "porthole.v1"
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 TEXT_LIMIT = 65536
@@ -34,6 +36,13 @@ _shared = bytearray(
 )  # every link reads into it, and keeps only the beginning of a frame that is not whole
 _shared_view = memoryview(_shared)
 _scratch = memoryview(bytearray(HEADER + 65536))
+
+
+class Transport(Protocol):
+    """What frames need of a connection."""
+
+    def recv_into(self, view: memoryview, /) -> int: ...
+    def sendmsg(self, parts: Sequence[memoryview | bytes], /) -> int: ...
 
 
 class LinkSocket(WebSocketRequestHandlerMixIn.SocketClass):
@@ -61,7 +70,7 @@ class Frames:
     is only valid during the call. A connection that fails is noticed in `error`, and writes nothing from then on.
     """
 
-    def __init__(self, sock: socket.socket, message: Callable[[int, memoryview], None]) -> None:
+    def __init__(self, sock: Transport, message: Message) -> None:
         self.sock = sock
         self.pipes: dict[int, Pipe] = {}
         self.waiting = 0

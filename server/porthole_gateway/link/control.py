@@ -7,6 +7,7 @@ import errno
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ..access import tokens
 from ..engine import frames
 from ..engine.violation import ProtocolError
 from ..names import lookups as names
@@ -29,7 +30,7 @@ class Control:
 
     def __init__(self, link: Link, resolver: Resolver) -> None:
         self.link, self.resolver = link, resolver
-        self.routes, self.limits = link.routes, link.routes.policy.limits
+        self.routes = link.routes
         self.opened = 0
         self._lookups = 0
         self._credit = 0
@@ -62,7 +63,7 @@ class Control:
             "hello",
             version=1,
             credit=self.link.window,
-            limits={"sockets": self.limits.sockets, "message": frames.TEXT_LIMIT},
+            limits={"sockets": self.routes.policy.limits.sockets, "message": frames.TEXT_LIMIT},
             features=self._features(),
             hostname=self.routes.policy.hostname,
             **self._listening(),
@@ -76,14 +77,42 @@ class Control:
         message = messages.parse(payload)
         kind = message["type"]
         if (kind == "hello") == self.greeted:
+            if not self.greeted and self.locked:
+                raise ProtocolError(
+                    "this gateway wants a token in the hello, before anything else", 1008, "EACCES"
+                )
             raise ProtocolError("a second hello" if self.greeted else f"{kind} came before hello")
         number = message.get("socket", 0)
         if number % 2 == 1 and not self.link.gave(number):
             raise ProtocolError(f"{kind} for socket {number}, which the gateway has not opened")
         if kind == "hello":
+            self._enter(message.get("token"))
             self._credit = message["credit"]
         else:
             self._handlers[kind](message)
+
+    @property
+    def locked(self) -> bool:
+        """Whether only a token opens this link: the gateway asks who uses it, and nobody has said yet."""
+        return self.routes.policy.access is not None and not self.link.visitor.user
+
+    def _enter(self, token: str | None) -> None:
+        """Who is it? Raises ProtocolError where the policy does not let the page go on."""
+        access = self.routes.policy.access
+        if not self.locked or access is None:
+            return
+        if access.key is None:
+            raise ProtocolError(
+                "this gateway is used through its front end, which says who you are", 1008, "EACCES"
+            )
+        if not token:
+            raise ProtocolError("this gateway wants a token, and the hello has none", 1008, "EACCES")
+        try:
+            self.link.identified(tokens.read(access.key, token, access.lifetime)[0])
+        except tokens.TokenError as error:
+            raise ProtocolError(str(error), 1008, "EACCES") from None
+        except Refused as refused:
+            raise ProtocolError(refused.reason, 1013, refused.error) from None
 
     def _data(self, payload: memoryview) -> None:
         if len(payload) < 5:
@@ -114,6 +143,8 @@ class Control:
             features.append("udp")
         if policy.listen is not None:
             features.append("listen")
+        if self.locked:
+            features.append("token")
         return features
 
     def _listening(self) -> dict[str, Any]:
@@ -127,14 +158,15 @@ class Control:
         return number
 
     def _room(self) -> None:
-        if not self.link.has_room():
-            raise Refused("EAGAIN", f"this link has its {self.limits.sockets} sockets open already")
+        reason = self.link.no_room()
+        if reason is not None:
+            raise Refused("EAGAIN", reason)
 
     def _connect(self, message: Message) -> None:
         number, asked = self._free(message), (message["address"], message["port"])
         try:
             self._room()
-            route = self.routes.find(message["family"], *asked)
+            route = self.routes.find(message["family"], *asked, names=self.link.names_of)
             stream = Stream(self.link, number, asked, route, self._credit)
         except Refused as refused:
             self._refuse(number, asked, refused)
@@ -172,13 +204,13 @@ class Control:
         number, asked = message["socket"], (message["address"], message["port"])
         known = self.link.sockets.get(number)
         if isinstance(known, Listener):
-            known.listen(max(1, min(message["backlog"], self.limits.backlog)))
+            known.listen(max(1, min(message["backlog"], self.routes.policy.limits.backlog)))
             return
         self._free(message)
         try:
             self._room()
             route = self.routes.listen(message["family"], *asked)
-            backlog = max(1, min(message["backlog"], self.limits.backlog))
+            backlog = max(1, min(message["backlog"], self.routes.policy.limits.backlog))
             sock = open_listener(self.link, number, route, backlog, self._credit)
         except Refused as refused:
             self._refuse(number, asked, refused)
@@ -199,6 +231,7 @@ class Control:
         self.link.tell("value", socket=message["socket"], id=message["id"], **answer)
 
     def _refuse(self, number: int, asked: tuple[str, int], refused: Refused) -> None:
+        self.link.context.counts.connects[refused.error] += 1
         self.link.tell("error", socket=number, error=refused.error, reason=refused.reason)
         note = f" ({refused.note})" if refused.note else ""
         address = asked[0] if len(asked[0]) < 50 else asked[0][:50] + "..."
@@ -209,7 +242,9 @@ class Control:
     def _resolve(self, message: Message) -> None:
         host, family = message["host"], message["family"]
         answer = names.quick(host, family, self.routes)
-        self._answer("resolved", message["id"], answer, lambda: names.ask(host, family))
+        self._answer(
+            "resolved", message["id"], answer, lambda: names.ask(host, family), names.ascii_name(host)
+        )
 
     def _reverse(self, message: Message) -> None:
         address = message["address"]
@@ -217,7 +252,12 @@ class Control:
         self._answer("reversed", message["id"], answer, lambda: names.ask_reverse(address))
 
     def _answer(
-        self, kind: str, id_: object, answer: names.Answer | None, job: Callable[[], names.Answer]
+        self,
+        kind: str,
+        id_: object,
+        answer: names.Answer | None,
+        job: Callable[[], names.Answer],
+        name: str | None = None,
     ) -> None:
         if answer is None and self._lookups >= WAITING:
             answer = names.failure("EAI_AGAIN", "too many lookups of this link are waiting")
@@ -225,8 +265,10 @@ class Control:
             self.link.tell(kind, id=id_, **answer)
             return
         self._lookups += 1
-        self.resolver.submit(job, lambda found: self._found(kind, id_, found))
+        self.resolver.submit(job, lambda found: self._found(kind, id_, found, name))
 
-    def _found(self, kind: str, id_: object, answer: names.Answer) -> None:
+    def _found(self, kind: str, id_: object, answer: names.Answer, name: str | None) -> None:
         self._lookups -= 1
+        if name is not None and self.routes.policy.names:
+            self.link.learn(name, (entry["address"] for entry in answer.get("addresses", ())))
         self.link.tell(kind, id=id_, **answer)

@@ -42,6 +42,7 @@ class DatagramSocket:
         self.state = State.OPEN
         self.started = time.monotonic()
         self.up = self.down = 0
+        self.seen = (0, self.started)
         self._granted = granted
         self._may_send = self._most = credit
         self._allowed = link.window
@@ -52,7 +53,9 @@ class DatagramSocket:
             Place, Place
         ] = {}  # where a datagram really comes from, and what the page calls it
         self._heard: set[str] = set()
-        self._strangers: OrderedDict[Place, None] = OrderedDict()  # heard at a granted port: they may be answered
+        self._strangers: OrderedDict[Place, None] = (
+            OrderedDict()
+        )  # heard at a granted port: they may be answered
         self.raw = socket.socket(route.family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
         try:
             if route.family == socket.AF_INET6:
@@ -85,6 +88,8 @@ class DatagramSocket:
             except OSError:
                 self._errors()
                 continue
+            if self.link.metered and self.link.wait() > 0:
+                continue  # over the rate: dropped, as any router does
             place = self._places.get(source[:2], source[:2])
             if self._granted:
                 self._remember(place)
@@ -116,6 +121,8 @@ class DatagramSocket:
         self._held = None
         self._may_send -= size + OVERHEAD
         self.down += size
+        if self.link.metered:
+            self.link.spend(size)
         self.link.out.queue(frames.BINARY, frame)
         self.link.loop.activate(self.link)
 
@@ -149,7 +156,7 @@ class DatagramSocket:
         family = "inet6" if self.route.family == socket.AF_INET6 else "inet"
         try:
             answers = (address, port) in self._strangers
-            route = self.link.routes.find(family, address, port, "udp", answers)
+            route = self.link.routes.find(family, address, port, "udp", answers, self.link.names_of)
             local = self._source(route)
         except Refused as refused:
             self.link.tell("routed", socket=self.number, id=id_, error=refused.error, reason=refused.reason)
@@ -194,7 +201,11 @@ class DatagramSocket:
         if cost > self._allowed:
             raise ProtocolError(f"socket {self.number} has credit for {self._allowed} bytes and got {cost}")
         self._allowed -= cost
-        self._send(data, route, place)
+        if not self.link.metered:
+            self._send(data, route, place)
+        elif self.link.wait() <= 0:
+            self._send(data, route, place)
+            self.link.spend(len(data))
         self._uncredited += cost
         if self._uncredited * 4 >= self.link.window:
             self._allowed += self._uncredited
@@ -229,6 +240,15 @@ class DatagramSocket:
 
     def shutdown(self) -> None:
         """Means nothing to the network."""
+
+    def traffic(self) -> int:
+        """Bytes so far."""
+        return self.up + self.down
+
+    def idled(self) -> None:
+        """Nothing has come or gone for too long."""
+        self.link.tell("reset", socket=self.number, error="ETIMEDOUT")
+        self.lost()
 
     # The end.
 

@@ -6,17 +6,23 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import ssl
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from .. import engine
+from ..access.accounts import Account, metered
+from ..access.visitor import Visitor
+from ..context import Context
 from ..engine import frames
 from ..engine.violation import ProtocolError
 from ..log import Journal
-from ..loop import READ, WRITE, Loop
-from ..names.resolver import Resolver
-from ..policy.routes import Routes
+from ..loop import READ, WRITE
+from ..policy import addresses
+from ..policy.addresses import Address
+from ..policy.routes import Refused
 from . import messages
 from .control import Control
 from .datagrams import DatagramSocket
@@ -30,10 +36,11 @@ UNSENT = 128 * 1024
 FRAMES_A_TURN = 16
 PING_SECONDS = 20.0
 DEAD_SECONDS = 60.0
-HELLO_SECONDS = 10.0
+HELLO_SECONDS = 5.0
 CLOSE_SECONDS = 2.0
 STOP_SECONDS = 0.3
 SETTLE_SECONDS = 0.02
+NAMES = 10_000
 
 
 class Link:
@@ -42,9 +49,8 @@ class Link:
     def __init__(
         self,
         sock: socket.socket,
-        loop: Loop,
-        routes: Routes,
-        resolver: Resolver,
+        context: Context,
+        visitor: Visitor,
         journal: Journal,
         gone: Callable[[Link], None],
     ) -> None:
@@ -53,8 +59,15 @@ class Link:
         if hasattr(socket, "TCP_NOTSENT_LOWAT"):
             # What waits in the system's queue can't be overtaken by another socket's few bytes.
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT)
-        self.loop, self.routes, self.journal = loop, routes, journal
-        self.window = routes.policy.limits.credit
+        self.context, self.visitor, self.journal = context, visitor, journal
+        self.loop, self.routes = context.loop, context.routes
+        self.window = self.routes.policy.limits.credit
+        self.accounts: list[Account] = []
+        self.metered = False
+        self.names: dict[Address, set[str]] = {}  # under which its own lookups found an address
+        self._join(context.accounts.address(visitor.share))
+        if visitor.user:
+            self._join(context.accounts.user(visitor.user))
         self.sockets: dict[int, Stream | Listener | DatagramSocket] = {}
         self._own = 1  # the next number the gateway gives
         self._sock, self._gone = sock, gone
@@ -63,15 +76,17 @@ class Link:
         self._ready: deque[Stream] = deque()
         self._open = True
         self._closing = False
+        self._idle_watched = False
         self._why = ""
-        self.control = Control(self, resolver)
+        self.control = Control(self, context.resolver)
         self.out = engine.frames_for(sock, self.control.on_message)
         self._interest = 0
         self._started = self._heard = self._pinged = time.monotonic()
         self.control.say_hello()
-        loop.later(HELLO_SECONDS, self._expect_hello, self)
-        loop.later(PING_SECONDS / 2, self._look_after, self)
-        loop.activate(self)
+        self.loop.later(HELLO_SECONDS, self._expect_hello, self)
+        self.loop.later(PING_SECONDS / 2, self._look_after, self)
+        self._idle_soon()
+        self.loop.activate(self)
 
     def stop(self) -> None:
         """The gateway ends, and so does the link, soon."""
@@ -89,8 +104,11 @@ class Link:
 
     def turn(self) -> bool:
         """Read frames from the hosts that have something, one of each in turn, as long as the page's connection takes them."""
+        held = False
         for _ in range(FRAMES_A_TURN):
             if not self._open or not self._ready or self.out.waiting >= HIGH_WATER:
+                break
+            if self.metered and (held := self._held()):
                 break
             stream = self._ready.popleft()
             stream.ready = False
@@ -103,7 +121,7 @@ class Link:
                 stream.paused = True
                 stream.update()
         self._send()
-        return self._open and bool(self._ready) and self.out.waiting < HIGH_WATER
+        return self._open and bool(self._ready) and self.out.waiting < HIGH_WATER and not held
 
     def _send(self) -> None:
         """Flush, and stop listening to a page that does not read what it is sent."""
@@ -149,7 +167,70 @@ class Link:
             self._ready.append(stream)
             self.loop.activate(self)
 
+    # Its share.
+
+    def _join(self, account: Account) -> None:
+        account.links.add(self)
+        self.accounts.append(account)
+        self.metered = metered(self.accounts)
+
+    def identified(self, user: str) -> None:
+        """A token has named its user; raises Refused when that one has enough links already."""
+        account = self.context.accounts.user(user)
+        if account.share.links and len(account.links) >= account.share.links:
+            raise Refused(
+                "EAGAIN", f"the gateway's limit of {account.share.links} links for a user is reached"
+            )
+        self.visitor = replace(self.visitor, user=user)
+        self._join(account)
+        self.journal.line(f"is {user}")
+
+    def reloaded(self) -> None:
+        """The policy was read again."""
+        self.metered = metered(self.accounts)
+        self._idle_soon()
+
+    def spend(self, size: int) -> None:
+        """Bytes of its sockets have gone either way, and count; only asked for while `metered`."""
+        for account in self.accounts:
+            account.spend(size)
+            reason = account.spent()
+            if reason is not None:
+                self.loop.call(lambda reason=reason: self._spent(reason))
+
+    def _spent(self, reason: str) -> None:
+        if self._open:
+            self.fail(ProtocolError(reason, 1013, "EAGAIN"))
+
+    def wait(self) -> float:
+        """Seconds until it may move bytes again."""
+        return max((account.wait() for account in self.accounts), default=0.0)
+
+    def _held(self) -> bool:
+        seconds = self.wait()
+        if seconds > 0:
+            self.loop.later(seconds, lambda: self.loop.activate(self), self)
+        return seconds > 0
+
     # Time.
+
+    def _idle_soon(self) -> None:
+        idle = self.routes.policy.limits.idle
+        if idle and self._open and not self._idle_watched:
+            self._idle_watched = True
+            self.loop.later(max(0.25, min(idle / 4, 10.0)), self._look_for_idle, self)
+
+    def _look_for_idle(self) -> None:
+        """Ends the tunnels that have carried nothing for too long."""
+        self._idle_watched = False
+        idle, now = self.routes.policy.limits.idle, time.monotonic()
+        for sock in list(self.sockets.values()):
+            traffic = sock.traffic()
+            if traffic != sock.seen[0]:
+                sock.seen = (traffic, now)
+            elif idle and now - sock.seen[1] >= idle:
+                sock.idled()
+        self._idle_soon()
 
     def _expect_hello(self) -> None:
         if self._open and not self.control.greeted:
@@ -186,7 +267,8 @@ class Link:
     # The end.
 
     def fail(self, error: ProtocolError) -> None:
-        """The page broke the protocol: say how, and close."""
+        """The page broke the protocol, or must not go on: say how, and close."""
+        self.context.counts.failed[error.error] += 1
         self.tell("fail", error=error.error, reason=error.reason)
         self._close(error.code, error.reason)
 
@@ -211,7 +293,7 @@ class Link:
             if mask & READ and not self._sock.recv(65536):
                 self._end()
                 return
-        except BlockingIOError:
+        except (BlockingIOError, ssl.SSLWantReadError):
             pass
         except OSError:
             self._end()
@@ -254,13 +336,20 @@ class Link:
 
     def _leave(self) -> None:
         if self._sock.fileno() < 0 and not self._ending:
+            for account in self.accounts:
+                account.links.discard(self)
             self._gone(self)
 
     # What its sockets need.
 
-    def has_room(self) -> bool:
-        """Whether it may have one more socket."""
-        return len(self.sockets) < self.routes.policy.limits.sockets
+    def no_room(self) -> str | None:
+        """Why it may have no more sockets; None while it may."""
+        most = self.routes.policy.limits.sockets
+        if len(self.sockets) >= most:
+            return f"this link has its {most} sockets open already"
+        return next(
+            (reason for account in self.accounts if (reason := account.full() or account.spent())), None
+        )
 
     def busy(self) -> bool:
         """Whether the page has enough to take already."""
@@ -286,6 +375,9 @@ class Link:
         """One line for each socket that ended."""
         seconds = time.monotonic() - sock.started
         host, port = sock.asked
+        if self.metered and isinstance(sock, Stream):
+            self.spend(sock.pipe.up - sock.charged)
+        self._audit(sock, how, seconds)
         if isinstance(sock, Stream):
             to = f"to {host} port {port}"
             if sock.route.alias:
@@ -294,6 +386,44 @@ class Link:
         else:
             to, traffic = f"at {host} port {port}", ""
         self.journal.line(f"socket {sock.number} {to}: {how} after {seconds:.1f} s{traffic}")
+
+    def _audit(self, sock: Stream | Listener | DatagramSocket, how: str, seconds: float) -> None:
+        up, down = (sock.pipe.up, sock.pipe.down) if isinstance(sock, Stream) else (sock.up, sock.down)
+        kind = {Stream: "tcp", Listener: "listen", DatagramSocket: "udp"}[type(sock)]
+        self.context.counts.tunnels[kind, how.partition(":")[0].partition(",")[0]] += 1
+        self.context.audit.line(
+            link=self.journal.number,
+            socket=sock.number,
+            user=self.visitor.user or None,
+            client=self.visitor.address,
+            origin=self.visitor.origin or None,
+            kind="incoming" if isinstance(sock, Stream) and sock.number % 2 else kind,
+            address=sock.asked[0],
+            port=sock.asked[1],
+            dialled=f"{sock.route.address} {sock.route.port}" if isinstance(sock, Stream) else None,
+            names=" ".join(sorted(self._names_of(sock.asked[0]))) or None,
+            seconds=round(seconds, 3),
+            up=up,
+            down=down,
+            end=how,
+        )
+
+    def learn(self, name: str, found: Iterable[str]) -> None:
+        """A lookup of the page's found these addresses under a name: rules by name hold for them, on this link."""
+        if sum(map(len, self.names.values())) >= NAMES:
+            return
+        for text in found:
+            address = addresses.parse(text)
+            if address is not None:
+                self.names.setdefault(address, set()).add(name)
+
+    def names_of(self, address: Address) -> Iterable[str]:
+        """The names that its lookups found an address under."""
+        return self.names.get(address, ())
+
+    def _names_of(self, text: str) -> Iterable[str]:
+        address = addresses.parse(text)
+        return () if address is None else self.names_of(address)
 
     def forget(self, sock: Stream | Listener | DatagramSocket) -> None:
         """The number is free; a stream that lingers is looked after until it is gone."""

@@ -28,6 +28,8 @@ class Listener:
         self.asked = (route.address, route.port)
         self.state = State.OPEN
         self.accepted = 0
+        self.up = self.down = 0
+        self.seen = (0, 0.0)
         self.started = time.monotonic()
         self._credit = credit
         self._waiting: set[int] = set()
@@ -61,7 +63,7 @@ class Listener:
                     self.link.loop.later(0.1, self._again, self.link)
                     return
                 continue
-            if not self.link.has_room():
+            if self.link.no_room() is not None:
                 with contextlib.suppress(OSError):
                     sock.close()
                 continue
@@ -98,6 +100,13 @@ class Listener:
         """Another backlog."""
         self.backlog = backlog
         self._watch()
+
+    def traffic(self) -> int:
+        """A listener is never idle: time does not count for it."""
+        return self.seen[0] + 1
+
+    def idled(self) -> None:
+        """Does not happen."""
 
     # What the page may say of any socket.
 

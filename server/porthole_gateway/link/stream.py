@@ -41,6 +41,9 @@ class Stream:
         self.paused = False  # it stands there and is not watched meanwhile
         self.started = time.monotonic()
         self.deadline = 0.0
+        self.seen = (0, self.started)
+        self.charged = 0  # of what the page sent, what counts already
+        self._credit_later = False
         self._page_ended = self._host_ended = False
         self._linger_reset = False
         raw = accepted or socket.socket(route.family, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
@@ -79,6 +82,7 @@ class Stream:
         self.pipe.accepting = not self._page_ended
         if self.route.alias:
             peer = self.asked
+        self.link.context.counts.connected(time.monotonic() - self.started)
         self.link.tell("connected", socket=self.number, local=endpoint(local), peer=endpoint(peer))
         if self._page_ended:
             self.host.send_fin()
@@ -88,6 +92,7 @@ class Stream:
         """The connect failed: tell the page, and be gone."""
         code = name_of(error)
         reason = f"{self.asked[0]} port {self.asked[1]}: {os.strerror(error.errno or errno.EIO)}"
+        self.link.context.counts.connects[code] += 1
         self.link.tell("error", socket=self.number, error=code, reason=reason)
         self._gone(f"not connected: {code}")
 
@@ -98,6 +103,8 @@ class Stream:
         if self.state is not State.OPEN or self._host_ended:
             return
         size = self.pipe.read()
+        if size > 0 and self.link.metered:
+            self.link.spend(size)
         if size == 0:
             self._host_ended = True
             self.link.tell("eof", socket=self.number)
@@ -164,8 +171,22 @@ class Stream:
         self.update()
 
     def _give_credit(self) -> None:
-        if self.state is State.OPEN and (back := self.pipe.give_back()):
+        if self.state is not State.OPEN:
+            return
+        if self.link.metered and (seconds := self.link.wait()) > 0:
+            if not self._credit_later:
+                self._credit_later = True
+                self.link.loop.later(seconds, self._give_credit_now, self.link)
+            return
+        if back := self.pipe.give_back():
+            if self.link.metered:
+                self.link.spend(back)
+                self.charged += back
             self.link.tell("credit", socket=self.number, bytes=back)
+
+    def _give_credit_now(self) -> None:
+        self._credit_later = False
+        self._give_credit()
 
     def shutdown(self) -> None:
         """The page sends no more."""
@@ -186,6 +207,16 @@ class Stream:
     def value(self, name: str) -> int | None:
         """What an option of the real socket is; None when there is none any more."""
         return options.read(self.host.raw, name) if self.state in (State.CONNECTING, State.OPEN) else None
+
+    def traffic(self) -> int:
+        """Bytes so far."""
+        return self.pipe.up + self.pipe.down
+
+    def idled(self) -> None:
+        """Nothing has come or gone for too long."""
+        if self.state is State.OPEN:
+            self.host.close_with_reset()
+            self._died(OSError(errno.ETIMEDOUT, ""))
 
     # The ends.
 

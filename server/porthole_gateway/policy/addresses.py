@@ -35,6 +35,7 @@ SPECIAL: list[tuple[Network, str]] = [
     (ipaddress.ip_network(net), kind) for net, kind in _SPECIAL_V4 + _SPECIAL_V6
 ]
 _GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
+_UNIQUE_LOCAL = ipaddress.IPv6Network("fc00::/7")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -77,3 +78,11 @@ def special(address: Address) -> str | None:
     if isinstance(address, ipaddress.IPv6Address) and address not in _GLOBAL_V6:
         return "loopback" if address.is_loopback else "not public"
     return None
+
+
+def is_private(address: Address) -> bool:
+    """Whether it is an address of somebody's own network, which a rule by name may open."""
+    inner = embedded(address)
+    if inner is not None:
+        return is_private(inner)
+    return address in _UNIQUE_LOCAL if address.version == 6 else special(address) == "private"

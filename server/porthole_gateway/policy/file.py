@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from . import addresses
-from .policy import ALIASES, Alias, Limits, Listen, Policy, Ports, Rule
+from .policy import ALIASES, Access, Alias, Limits, Listen, NameRule, Policy, Ports, Rule, Share
 
 KEYS = {
-    "": ("allow", "deny", "aliases", "origins", "hostname", "limits", "listen"),
-    "allow": ("public", "networks", "ports", "udp"),
+    "": ("allow", "deny", "aliases", "origins", "hostname", "limits", "listen", "access", "front"),
+    "allow": ("public", "networks", "names", "ports", "udp"),
     "deny": ("networks", "ports"),
-    "limits": ("sockets", "links", "credit", "backlog"),
+    "limits": ("sockets", "links", "credit", "backlog", "idle", "address", "user"),
+    "limits.address": ("links", "tunnels", "rate", "bytes"),
+    "limits.user": ("links", "tunnels", "rate", "bytes"),
+    "access": ("key", "lifetime", "header"),
+    "front": ("networks",),
     "listen": ("ports", "addresses", "public"),
 }
 BOUNDS = {
@@ -24,8 +28,13 @@ BOUNDS = {
     "links": (1, 65536),
     "credit": (16 * 1024, 64 * 1024 * 1024),
     "backlog": (1, 4096),
+    "idle": (0, 30 * 86400),
 }
+SHARES = {"links": (0, 65536), "tunnels": (0, 2**20), "rate": (0, 2**40), "bytes": (0, 2**60)}
+KEY_BYTES = 32
 MOST_ALIAS_PORTS = 256
+_LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?"
+_NAME = re.compile(rf"(\*\.)?({_LABEL}\.)*{_LABEL}")
 _ALIAS = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+lab\.internal")
 
 
@@ -44,13 +53,13 @@ def load(path: str) -> Policy:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyError(f"policy {path}: not valid TOML: {error}") from None
     try:
-        return read(data)
+        return read(data, Path(path).parent)
     except PolicyError as error:
         raise PolicyError(f"policy {path}: {error}") from None
 
 
-def read(data: dict[str, Any]) -> Policy:
-    """The policy in an already parsed file."""
+def read(data: dict[str, Any], folder: Path = Path()) -> Policy:
+    """The policy in an already parsed file, which stands in `folder`."""
     _known("", data)
     allow, deny, limits = (_table(data, name) for name in ("allow", "deny", "limits"))
     settings: dict[str, Any] = {}
@@ -76,7 +85,20 @@ def read(data: dict[str, Any]) -> Policy:
                 f'hostname is {_show(name)}; write a host name of at most 63 letters, like "porthole"'
             )
         settings["hostname"] = name
-    settings["limits"] = Limits(**{key: _limit(key, value) for key, value in limits.items()})
+    settings["names"] = tuple(_name_rule(item) for item in _list("allow.names", allow.get("names", [])))
+    if "access" in data:
+        settings["access"] = _access(_table(data, "access"), folder)
+    settings["front"] = _rules("front", _table(data, "front"))
+    if settings.get("access") and settings["access"].header and not settings["front"]:
+        raise PolicyError(
+            "access.header is believed of front ends only; name their addresses: [front] networks = [...]"
+        )
+    settings["limits"] = Limits(
+        **{
+            key: _share(key, limits) if key in ("address", "user") else _limit(key, value)
+            for key, value in limits.items()
+        }
+    )
     return Policy(**settings)
 
 
@@ -93,7 +115,7 @@ def _known(table: str, data: dict[str, Any]) -> None:
 
 
 def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
-    table = data.get(name, {})
+    table = data.get(name.rpartition(".")[2], {})
     if not isinstance(table, dict):
         raise PolicyError(f"{name} is {_show(table)}; write a table: [{name}]")
     _known(name, table)
@@ -141,6 +163,63 @@ def _rule(where: str, item: object) -> Rule:
         raise PolicyError(
             f'{where} has {_show(network)} ({error}); write networks as "192.168.1.0/24"'
         ) from None
+
+
+def _name_rule(item: object) -> NameRule:
+    where = "allow.names"
+    fields = item if isinstance(item, dict) else {"name": item}
+    if not set(fields) <= {"name", "ports", "private"} or "name" not in fields:
+        raise PolicyError(f'{where} has {_show(item)}; write {{ name = "*.example.com", ports = [443] }}')
+    name, private = fields["name"], fields.get("private", False)
+    if not isinstance(name, str) or not _NAME.fullmatch(name.lower()) or len(name) > 253:
+        raise PolicyError(
+            f'{where} has {_show(name)}; write a name as DNS has it, "example.com", or "*.example.com" for those below it'
+        )
+    if not isinstance(private, bool):
+        raise PolicyError(f"{where} has private = {_show(private)}; write true or false")
+    ports = _ports(f"{where} ports", fields["ports"]) if "ports" in fields else None
+    return NameRule(name.lower(), ports, private)
+
+
+def _access(data: dict[str, Any], folder: Path) -> Access:
+    header, lifetime = data.get("header", ""), data.get("lifetime", Access.lifetime)
+    if not isinstance(header, str) or not re.fullmatch(r"[A-Za-z0-9-]{0,64}", header):
+        raise PolicyError(
+            f'access.header is {_show(header)}; write the name of a header, like "X-Remote-User"'
+        )
+    if isinstance(lifetime, bool) or not isinstance(lifetime, int) or not 1 <= lifetime <= 30 * 86400:
+        raise PolicyError(f"access.lifetime is {_show(lifetime)}; write seconds, from 1 to {30 * 86400}")
+    key = None
+    if "key" in data:
+        if not isinstance(data["key"], str):
+            raise PolicyError(
+                f"access.key is {_show(data['key'])}; write the name of a file with the key in it"
+            )
+        try:
+            key = (folder / data["key"]).read_bytes().strip()
+        except OSError as error:
+            raise PolicyError(
+                f"access.key {data['key']}: {error.strerror}; make one: head -c 48 /dev/urandom | base64 > {data['key']}"
+            ) from None
+        if len(key) < KEY_BYTES:
+            raise PolicyError(
+                f"access.key {data['key']} has {len(key)} bytes; at least {KEY_BYTES} keep it from being guessed"
+            )
+    if key is None and not header:
+        raise PolicyError("access has neither key nor header, so nobody could enter; write one of them")
+    return Access(key, lifetime, header)
+
+
+def _share(name: str, limits: dict[str, Any]) -> Share:
+    data = {name: limits[name]}
+    table = _table(data, f"limits.{name}")
+    for key, value in table.items():
+        low, high = SHARES[key]
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise PolicyError(
+                f"limits.{name}.{key} is {_show(value)}; write a whole number from {low} (no limit) to {high}"
+            )
+    return Share(**table)
 
 
 def _listen(data: dict[str, Any]) -> Listen:

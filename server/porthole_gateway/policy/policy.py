@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from . import addresses
@@ -44,6 +45,31 @@ class Ports:
 
 
 @dataclass(frozen=True)
+class NameRule:
+    """A host's name, or with `*.` in front all names below one, and what it opens at the addresses it resolves to."""
+
+    name: str
+    ports: Ports | None = None
+    private: bool = False  # private addresses, too; never loopback, link-local and the like
+
+    def matches(self, name: str, port: int) -> bool:
+        """Whether the rule speaks of this name (in lower case, without a final dot) at this port."""
+        if self.ports is not None and port not in self.ports:
+            return False
+        return name == self.name or self.name.startswith("*.") and name.endswith(self.name[1:])
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one user or one address may have at once, and use; 0 is as much as it likes."""
+
+    links: int = 0
+    tunnels: int = 0
+    rate: int = 0  # bytes a second, both ways together
+    bytes: int = 0  # a day
+
+
+@dataclass(frozen=True)
 class Limits:
     """Bounds of one gateway; sockets and credit are per link."""
 
@@ -51,6 +77,18 @@ class Limits:
     links: int = 64
     credit: int = 512 * 1024
     backlog: int = 128
+    idle: int = 0  # seconds a tunnel may carry nothing; 0 is for ever
+    address: Share = Share()
+    user: Share = Share()
+
+
+@dataclass(frozen=True)
+class Access:
+    """Only known users: those of a signed token, and those whom a front end names in a header."""
+
+    key: bytes | None = None
+    lifetime: int = 12 * 3600  # the longest a token may be good for, in seconds
+    header: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +116,7 @@ class Policy:
 
     public: bool = True
     allow: tuple[Rule, ...] = ()
+    names: tuple[NameRule, ...] = ()
     allow_ports: Ports | None = None
     deny: tuple[Rule, ...] = ()
     deny_ports: Ports = Ports(((25, 25),))
@@ -85,6 +124,8 @@ class Policy:
     listen: Listen | None = None
     aliases: tuple[Alias, ...] = ()
     origins: tuple[str, ...] = ()
+    access: Access | None = None
+    front: tuple[Rule, ...] = ()  # front ends whose forwarded headers are believed
     hostname: str = "porthole"
     limits: Limits = field(default_factory=Limits)
 
@@ -95,20 +136,38 @@ class Policy:
                 return f"deny {rule.network}"
         return f"deny port {port}" if port in self.deny_ports else None
 
-    def allows(self, address: Address, port: int) -> tuple[bool, str]:
-        """Whether this numeric address may be dialled, and the rule that says so, which is for the log only."""
+    def allows(
+        self, address: Address, port: int, names: Callable[[Address], Iterable[str]] | None = None
+    ) -> tuple[bool, str]:
+        """Whether this numeric address may be dialled, and the rule that says so, which is for the log only.
+
+        `names` tells the names that the asker's own lookups found this address under.
+        """
         denial = self.denies(address, port)
         if denial is not None:
             return False, denial
         for rule in self.allow:
             if rule.matches(address, port):
                 return True, f"allow {rule.network}"
+        if self.names and names is not None:
+            opened = self._by_name(address, port, names(address))
+            if opened is not None:
+                return True, opened
         if self.allow_ports is not None and port not in self.allow_ports:
             return False, f"port {port} is not in allow.ports"
         kind = addresses.special(address)
         if kind is not None:
             return False, f"{kind} address"
         return self.public, "public address"
+
+    def _by_name(self, address: Address, port: int, names: Iterable[str]) -> str | None:
+        kind = addresses.special(address)
+        for rule in self.names:
+            if kind is None or rule.private and addresses.is_private(address):
+                for name in names:
+                    if rule.matches(name, port):
+                        return f"allow {rule.name}"
+        return None
 
     def alias(self, address: str, port: int) -> tuple[str, int] | None:
         """The local address behind an alias' address and port."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from . import addresses
 from .policy import ALIASES, PRACTICE, Policy, Ports
 from .practice import PracticeMap
 
+Names = Callable[[addresses.Address], Iterable[str]]
 FAMILIES = {"inet": socket.AF_INET, "inet6": socket.AF_INET6}
 
 
@@ -88,8 +90,19 @@ class Routes:
             return self.listen(family, text or everywhere, port), True
         return Route(FAMILIES[family], everywhere, 0), False
 
-    def find(self, family: str, text: str, port: int, kind: str = "tcp", answers: bool = False) -> Route:
-        """The route to an address as the page spells it, or to one that has spoken first; raises Refused."""
+    def find(
+        self,
+        family: str,
+        text: str,
+        port: int,
+        kind: str = "tcp",
+        answers: bool = False,
+        names: Names | None = None,
+    ) -> Route:
+        """The route to an address as the page spells it; raises Refused.
+
+        `answers`: it has spoken first. `names`: those under which the asker's lookups found an address.
+        """
         address = addresses.parse(text)
         if address is None:
             raise Refused("EADDRNOTAVAIL", "the address is not a numeric one")
@@ -104,7 +117,7 @@ class Routes:
             raise Refused("EADDRNOTAVAIL", f"{address} is nobody's address")
         if answers and self.policy.denies(address, port) is None:
             return Route(FAMILIES[family], str(address), port)
-        allowed, rule = self.policy.allows(address, port)
+        allowed, rule = self.policy.allows(address, port, names)
         if not allowed:
             raise Refused("EACCES", f"the gateway's policy does not allow {address} port {port}", rule)
         return Route(FAMILIES[family], str(address), port)

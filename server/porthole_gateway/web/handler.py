@@ -4,20 +4,24 @@
 from __future__ import annotations
 
 import json
+import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from websockify.websocketproxy import ProxyRequestHandler
 
+from ..access import tokens, visitor
 from ..engine.frames import SUBPROTOCOL, LinkSocket
-from ..log import LOG, Journal
+from ..log import LOG, line
+from ..seen import metrics
+from . import connection, origins
 from . import files as pages
-from . import origins
 
 if TYPE_CHECKING:
     from ..server import Gateway
 
 TUNNEL = "/tunnel"
+SESSION = "/session"
 CONFIG = json.dumps({"gateway": TUNNEL, "kind": "porthole"}).encode()
 
 
@@ -42,10 +46,9 @@ class Handler(ProxyRequestHandler):
     def refuse(self, code: int, reason: str) -> None:
         """Answer with a status and nothing else; the reason goes to the log."""
         if code not in (404, 405):
-            Journal(f"{self.client_address[0]}:{self.client_address[1]}").line(
-                f"refused with {code}: {reason}"
-            )
+            line(f"{self.client_address[0]}:{self.client_address[1]}", f"refused with {code}: {reason}")
         self.close_connection = True
+        self.server.context.counts.refused[str(code)] += 1
         self.send_response(code)
         self.send_header("Content-Length", "0")
         self.send_header("Connection", "close")
@@ -57,6 +60,17 @@ class Handler(ProxyRequestHandler):
         self.send_header("Referrer-Policy", "no-referrer")
         super().end_headers()
 
+    def parse_request(self) -> bool:
+        """A request has come in time."""
+        good = super().parse_request()
+        connection.current().asked()
+        return good
+
+    def handle_one_request(self) -> None:
+        """The next one of this connection."""
+        connection.current().expect()
+        super().handle_one_request()
+
     def do_GET(self) -> None:
         """A page."""
         self._page(body=True)
@@ -64,6 +78,42 @@ class Handler(ProxyRequestHandler):
     def do_HEAD(self) -> None:
         """A page's headers."""
         self._page(body=False)
+
+    def do_POST(self) -> None:
+        """The one thing to post is a token, which becomes a cookie that scripts can't read."""
+        policy = self.server.routes.policy
+        if not self._host_is_ours():
+            return
+        reason = origins.refuse_origin(
+            self.headers.get("Origin", "null"), self.headers["Host"], False, policy
+        )
+        length = self.headers.get("Content-Length", "")
+        if self.path != SESSION or policy.access is None or policy.access.key is None:
+            self.refuse(501, f"a POST to {self.path!r}")
+        elif reason is not None:
+            self.refuse(403, reason)
+        elif not length.isascii() or not length.isdigit() or int(length) > tokens.LONGEST:
+            self.refuse(413, "a token that is too long, or of no length")
+        else:
+            self._session(policy.access.key, policy.access.lifetime, int(length))
+
+    def _session(self, key: bytes, lifetime: int, length: int) -> None:
+        token = self.rfile.read(length).decode("latin-1").strip()
+        try:
+            user, ends = tokens.read(key, token, lifetime)
+        except tokens.TokenError as error:
+            self.refuse(403, str(error))
+            return
+        line(f"{self.client_address[0]}:{self.client_address[1]}", f"is {user}")
+        secure = "; Secure" if self._visitor().secure else ""
+        life = max(0, ends - int(time.time()))
+        cookie = f"{visitor.COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={life}{secure}"
+        self._answer(204, {"Set-Cookie": cookie, "Cache-Control": "no-store"}, None)
+
+    def _visitor(self) -> visitor.Visitor:
+        policy = self.server.routes.policy
+        found = visitor.behind(policy, self.client_address[:2], self.headers, self.server.secure)
+        return visitor.named_by_cookie(policy, found, self.headers.get("Cookie"))
 
     def _host_is_ours(self) -> bool:
         local = self.connection.getsockname()[0]
@@ -76,9 +126,15 @@ class Handler(ProxyRequestHandler):
         if self.headers.get("Content-Length", "0") != "0" or self.headers.get("Transfer-Encoding"):
             self.refuse(400, "a GET with a body")
             return
+        path = self.path.partition("?")[0]
+        if path == "/health":  # whoever asks, by whatever name
+            status, text = metrics.health(self.server.context.counts)
+            self._answer(status, {"Content-Type": "text/plain", "Cache-Control": "no-store"}, len(text))
+            if body:
+                self.wfile.write(text)
+            return
         if not self._host_is_ours():
             return
-        path = self.path.partition("?")[0]
         if path == TUNNEL:
             self.refuse(426, "the tunnel asked for without a WebSocket")
         elif path == "/porthole.json":
@@ -127,17 +183,20 @@ class Handler(ProxyRequestHandler):
             self.refuse(404, f"a WebSocket to {self.path!r}")
         elif SUBPROTOCOL not in offers:
             self.refuse(400, f"a WebSocket that does not offer {SUBPROTOCOL}")
-        elif not gateway.has_room():
-            self.refuse(503, f"{gateway.routes.policy.limits.links} links are open already")
         else:
+            self._who = self._visitor()
+            status, reason = gateway.room_for(self._who)
+            if status:
+                self.refuse(status, reason)
+                return
             try:
                 super().handle_upgrade()
             finally:
                 if not self._adopted:
-                    gateway.no_link()
+                    gateway.no_link(self._who)
 
     def new_websocket_client(self) -> None:
         """The handshake is done: the connection leaves this thread for the loop."""
-        origin = self.headers.get("Origin", "no origin")
         self._adopted = True
-        self.server.adopt(self.request.socket, f"{self.client_address[0]}:{self.client_address[1]}, {origin}")
+        connection.current().hand_on()
+        self.server.adopt(self.request.socket, self._who)

@@ -46,7 +46,9 @@ def refuse_host(host: str | None, local_address: str, policy: Policy) -> str | N
 def refuse_origin(origin: str | None, host: str, on_loopback: bool, policy: Policy) -> str | None:
     """Why a handshake with this Origin is refused, for the log; None when it may pass. Host has been checked."""
     if origin is None:
-        return None if on_loopback else "no Origin, and the gateway does not listen on loopback"
+        if on_loopback or policy.access is not None:
+            return None
+        return "no Origin, and the gateway neither listens on loopback nor asks for a token"
     origin = origin.lower()
     if origin in (f"http://{host.lower()}", f"https://{host.lower()}") or origin in policy.origins:
         return None

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""One HTTP connection in a thread of its own, with a time limit for each request as a whole."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Callable
+
+REQUEST_SECONDS = 15.0  # for a whole request, and for each piece of an answer to be taken
+
+
+class Connection(threading.Thread):
+    """Runs `serve` with itself; its socket is closed at the end, unless that was handed on."""
+
+    def __init__(
+        self, sock: socket.socket, address: tuple[str, int], serve: Callable[[Connection], None]
+    ) -> None:
+        super().__init__(daemon=True, name="http")
+        sock.settimeout(REQUEST_SECONDS)
+        self.sock: socket.socket | None = sock
+        self.address = address
+        self.deadline: float | None = time.monotonic() + REQUEST_SECONDS
+        self._serve = serve
+
+    def run(self) -> None:
+        """In its thread."""
+        self._serve(self)
+
+    def expect(self) -> None:
+        """The next request shall be there in time."""
+        self.deadline = time.monotonic() + REQUEST_SECONDS
+
+    def asked(self) -> None:
+        """The request is there."""
+        self.deadline = None
+
+    def hand_on(self) -> None:
+        """The socket belongs to somebody else now."""
+        self.sock = None
+
+    def cut_if_late(self, now: float) -> bool:
+        """Cut it when its request is not there yet, however busily the bytes come one by one."""
+        sock, deadline = self.sock, self.deadline
+        late = sock is not None and deadline is not None and now > deadline
+        if late and sock is not None:
+            self.deadline = None
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+        return late
+
+    def close(self) -> None:
+        """Close what was not handed on."""
+        if self.sock is not None:
+            self.sock.close()
+
+
+def current() -> Connection:
+    """The connection whose thread this is."""
+    thread = threading.current_thread()
+    assert isinstance(thread, Connection)
+    return thread
