@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What stands around a program under test: the gateway, a stock websockify, the scripted peers, the practice hosts.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -114,6 +114,15 @@ export async function startGateway({ site, policy = "", practiceMap } = {}) {
       folder.remove();
     },
   };
+}
+
+/** A token for a user of a gateway that asks for one, signed with the key in a file. */
+export function accessToken(key, user) {
+  const args = ["-m", "porthole_gateway.access", "--key", key, "--user", user];
+  return execFileSync(python, args, {
+    env: { ...process.env, PYTHONPATH: join(root, "server") },
+    encoding: "utf8",
+  }).trim();
 }
 
 /** Debian's websockify, with a token plugin (`tokens`: name to "host:port") or one fixed target. */

@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { launch } from "../browser/launch.mjs";
 import { aliases, inBuild, startGateway, startPeers, startPractice } from "../browser/servers.mjs";
 import { cases } from "./cases.mjs";
+import { accessCases } from "./cases_access.mjs";
 import { axeCases } from "./cases_axe.mjs";
 import { editorCases } from "./cases_editor.mjs";
 import { exampleCases } from "./cases_examples.mjs";
@@ -66,6 +67,7 @@ try {
     ...wireCases,
     ...serverCases,
     ...safetyCases,
+    ...accessCases,
     ...axeCases,
     // Firefox's driver presses keys in a window that has lost its focus on the way, where Enter works no button.
     ...(browserName === "chromium" ? keyboardCases : {}),

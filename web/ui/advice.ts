@@ -50,6 +50,8 @@ export function adviceFor({ status, tail, args, gateway, host, notice }: Ending)
   if (gateway === "gone" && mentions(tail, ...outward)) {
     return { key: "advice.gatewayGone", values: { host }, settings: true };
   }
+  if (gateway === "locked" && mentions(tail, "Permission denied", ...outward))
+    return { key: "advice.locked", settings: true };
   if (gateway === "none" && mentions(tail, ...outward)) return { key: "advice.noGateway", settings: true };
   if (mentions(tail, "Connection refused")) {
     if (!args.some((argument) => /\.test\b/.test(argument))) return { key: "advice.refused" };

@@ -3,6 +3,7 @@
 import type { GatewayConfig } from "../run/index.ts";
 import {
   configOf,
+  enter,
   type GatewayChoice,
   type GatewayState,
   keepChoice,
@@ -12,6 +13,7 @@ import {
   probe,
   recallChoice,
   recallPractice,
+  takeToken,
 } from "./gateway.ts";
 
 /** The gateway in use and what is known of it: one for the page, whoever shows or needs it. */
@@ -25,7 +27,9 @@ export class GatewayWatch {
   #asked = 0;
 
   constructor() {
-    this.#loaded = loadSiteConfig().then((site) => {
+    const token = takeToken();
+    const entered = token ? enter(token) : Promise.resolve(true);
+    this.#loaded = Promise.all([loadSiteConfig(), entered]).then(([site]) => {
       this.site = site;
     });
   }

@@ -11,8 +11,8 @@ export type GatewayChoice =
   | { kind: "porthole"; url: string }
   | { kind: "websockify"; url: string; fixed?: string };
 
-/** What is known of the gateway: nothing yet, it answered, it did not, or it cannot be asked. */
-export type GatewayState = "none" | "checking" | "ready" | "gone" | "unchecked";
+/** What is known of the gateway: nothing yet, it answered, it wants to know who asks, it did not answer, or it cannot be asked. */
+export type GatewayState = "none" | "checking" | "ready" | "locked" | "gone" | "unchecked";
 
 const nowhere: GatewayConfig = { gateway: null, kind: "porthole" };
 
@@ -92,6 +92,42 @@ function reachOf(choice: GatewayChoice, site: GatewayConfig): GatewayConfig {
 /** The gateway's host and port, for people. */
 export const gatewayHost = (config: GatewayConfig): string => (config.gateway ? new URL(config.gateway).host : "");
 
+/** What a gateway's first message says of it. */
+function stateIn(message: string): GatewayState {
+  try {
+    const { type, features } = JSON.parse(message) as { type?: unknown; features?: unknown };
+    if (type !== "hello") return "gone";
+    return Array.isArray(features) && features.includes("token") ? "locked" : "ready";
+  } catch {
+    return "gone";
+  }
+}
+
+/**
+ * Shows the page's own gateway a token. It answers with a cookie that no script can read, so that the token is kept
+ * nowhere else. False when it does not take it.
+ */
+export async function enter(token: string): Promise<boolean> {
+  try {
+    const url = new URL("session", document.baseURI);
+    return (await fetch(url, { method: "POST", body: token.trim(), cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** The token in the page's address (`#token=…`), which is taken out of it; it has never left the browser. */
+export function takeToken(): string | undefined {
+  const fields = new URLSearchParams(location.hash.replace(/^#/, ""));
+  const token = fields.get("token") ?? undefined;
+  if (token !== undefined) {
+    fields.delete("token");
+    const rest = fields.size > 0 ? `#${fields}` : "";
+    history.replaceState(null, "", `${location.pathname}${location.search}${rest}`);
+  }
+  return token;
+}
+
 /** Asks the gateway for its hello. */
 export function probe(config: GatewayConfig, patience = 5000): Promise<GatewayState> {
   if (!config.gateway) return Promise.resolve("none");
@@ -111,7 +147,7 @@ export function probe(config: GatewayConfig, patience = 5000): Promise<GatewaySt
       return finish("gone");
     }
     socket.onopen = () => socket.send(JSON.stringify({ type: "hello", version: 1, credit: 65536 }));
-    socket.onmessage = ({ data }) => finish(String(data).includes('"hello"') ? "ready" : "gone");
+    socket.onmessage = ({ data }) => finish(stateIn(String(data)));
     socket.onclose = () => finish("gone");
   });
 }

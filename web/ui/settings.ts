@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import { freshId, h } from "./dom.ts";
-import { configOf, type GatewayChoice, gatewayHost, isTarget, probe, socketUrl } from "./gateway.ts";
+import { configOf, enter, type GatewayChoice, gatewayHost, isTarget, probe, socketUrl } from "./gateway.ts";
 import type { GatewayWatch } from "./gateway-watch.ts";
 import { onLanguage, type TextKey, t } from "./language.ts";
 
@@ -39,6 +39,13 @@ export class SettingsDialog {
     h("label", { for: this.#fixed.id, text: "settings.fixed" }),
     this.#fixed,
   );
+  readonly #token = h("input", { id: freshId("token"), type: "password", autocomplete: "off", spellcheck: "false" });
+  readonly #tokenRow = h(
+    "div",
+    { class: "field" },
+    h("label", { for: this.#token.id, text: "settings.token" }),
+    this.#token,
+  );
   readonly #practice = h("select", { id: freshId("practice") });
   readonly #answer = h("p", { class: "settings-answer", role: "status" });
 
@@ -60,6 +67,7 @@ export class SettingsDialog {
         ...kinds.map(({ kind, name, explain }) => this.#option(kind, name, explain)),
         this.#urlRow,
         this.#fixedRow,
+        this.#tokenRow,
       ),
       h(
         "div",
@@ -83,7 +91,7 @@ export class SettingsDialog {
     }
     form.onsubmit = (event) => {
       event.preventDefault();
-      this.#save();
+      void this.#save();
     };
     form.oninput = () => this.#follow();
     this.element.append(form);
@@ -96,6 +104,7 @@ export class SettingsDialog {
     for (const [kind, radio] of this.#radios) radio.checked = kind === choice.kind;
     this.#url.value = "url" in choice ? choice.url : "";
     this.#fixed.value = choice.kind === "websockify" ? (choice.fixed ?? "") : "";
+    this.#token.value = "";
     this.#follow();
     this.element.showModal();
   }
@@ -116,6 +125,7 @@ export class SettingsDialog {
     this.#site.textContent = gatewayHost(this.#gateway.site) || t("settings.site.none");
     this.#urlRow.hidden = this.#kind !== "porthole" && this.#kind !== "websockify";
     this.#fixedRow.hidden = this.#kind !== "websockify";
+    this.#tokenRow.hidden = this.#kind !== "site" || this.#gateway.state !== "locked";
   }
 
   /** What the form says, or undefined, with the reason shown and the field at fault focused. */
@@ -137,9 +147,13 @@ export class SettingsDialog {
     return undefined;
   }
 
-  #save(): void {
+  async #save(): Promise<void> {
     const choice = this.#read();
     if (!choice) return;
+    if (!this.#tokenRow.hidden && this.#token.value && !(await enter(this.#token.value))) {
+      this.#refuse(this.#token, "settings.token.bad");
+      return;
+    }
     this.#gateway.choose(choice, this.#practice.value === "gateway" ? "gateway" : "tab");
     this.element.close();
   }

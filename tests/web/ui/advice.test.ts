@@ -37,6 +37,14 @@ describe("advice after a failure", () => {
     expect(adviceFor(ending(tail, { gateway: "gone" }))).toMatchObject({ key: "advice.gatewayGone", settings: true });
   });
 
+  it("says that a gateway wants a token", () => {
+    for (const tail of [
+      "connect www.example:80: Permission denied",
+      "www.example: Temporary failure in name resolution",
+    ])
+      expect(adviceFor(ending(tail, { gateway: "locked" }))).toMatchObject({ key: "advice.locked", settings: true });
+  });
+
   it("speaks of the practice hosts where one was meant", () => {
     const refused = ending("connect www.test:80: Connection refused", { args: ["www.test", "80"] });
     expect(adviceFor(refused)?.key).toBe("advice.refusedPractice");

@@ -309,6 +309,7 @@ export const en = {
   "gateway.none": "No gateway",
   "gateway.checking": "Gateway {host}: asking…",
   "gateway.ready": "Gateway {host}: ready",
+  "gateway.locked": "Gateway {host}: asks who you are",
   "gateway.gone": "Gateway {host}: no answer",
   "gateway.unchecked": "websockify {host}",
   "gateway.title": "The gateway carries the programs’ connections to real hosts. Press to change or check it.",
@@ -327,6 +328,8 @@ export const en = {
   "settings.none.explain":
     "The tab’s own network works: programs reach each other and the practice hosts, but no real host.",
   "settings.url": "Address (ws:// or wss://)",
+  "settings.token": "Token, from whoever runs this gateway",
+  "settings.token.bad": "The gateway does not take this token. It may have run out: ask for a new one.",
   "settings.fixed": "It leads to one fixed target only (host:port, optional)",
   "settings.fixed.bad": "Write the fixed target as host:port, for example www.example.org:80.",
   "settings.url.bad": "Write the address as ws://host:port/path or wss://host/path.",
@@ -338,6 +341,7 @@ export const en = {
   "settings.check": "Check it",
   "settings.check.asking": "Asking the gateway…",
   "settings.check.ready": "It answers.",
+  "settings.check.locked": "It answers, and lets in only those who have a token.",
   "settings.check.gone": "No answer there. Is it running, and does it allow this page’s address?",
   "settings.check.unchecked": "A websockify can only be tried by running a program.",
   "settings.check.none": "Nothing to check.",
@@ -364,6 +368,8 @@ export const en = {
   "advice.login":
     "The host did not accept this user name or password. “Defaults” brings back those of the practice host.",
   "advice.reset": "The other side cut the connection. Running it again may help.",
+  "advice.locked":
+    "This gateway lets in only those who have a token. Ask its operator for one, and enter it in the settings.",
   "advice.gatewayGone":
     "The gateway {host} does not answer. Start it again with npm start, or choose another one in the settings.",
   "advice.noGateway":

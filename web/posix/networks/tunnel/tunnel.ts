@@ -38,6 +38,8 @@ export class Tunnel implements Network {
   private nextQuestion = 1;
   private open = false;
   private wasUp = false;
+  /** Why the gateway itself closed the link, where that is no mistake of anybody's. */
+  private refusal: Errno | null = null;
   private lost = false;
   private ending = false;
   private down: () => void = () => {};
@@ -126,7 +128,7 @@ export class Tunnel implements Network {
   }
 
   connect(to: Endpoint): Connection {
-    if (this.lost) return new FailedConnection(to, this.wasUp ? "ENETDOWN" : "ENETUNREACH");
+    if (this.lost) return new FailedConnection(to, this.noWay);
     const number = this.nextSocket;
     this.nextSocket += 2;
     const stream = this.newStream(number, to);
@@ -167,7 +169,7 @@ export class Tunnel implements Network {
   /** Asks for a socket of a kind that not every gateway has. */
   private async claim(question: Control, feature: string): Promise<Errno | Control> {
     await this.greeted;
-    if (this.lost) return this.wasUp ? "ENETDOWN" : "ENETUNREACH";
+    if (this.lost) return this.noWay;
     if (!this.features.has(feature)) return "EACCES";
     const socket = this.nextSocket;
     this.nextSocket += 2;
@@ -293,6 +295,7 @@ export class Tunnel implements Network {
         return;
       case "fail":
         this.notice(`The gateway closed the link: ${control.reason}`);
+        if (control.error === "EACCES" || control.error === "EAGAIN") this.refusal = control.error;
         return;
       default:
         this.protocolError();
@@ -317,6 +320,11 @@ export class Tunnel implements Network {
     else void stream.abort();
   }
 
+  /** What a new connection meets once the link is gone. */
+  private get noWay(): Errno {
+    return this.refusal ?? (this.wasUp ? "ENETDOWN" : "ENETUNREACH");
+  }
+
   private protocolError(): void {
     this.notice("The gateway does not speak this page's protocol: reload the page, or update one of the two.");
     this.channel.close(4002); // of the codes below 3000 a page may say only 1000
@@ -326,7 +334,7 @@ export class Tunnel implements Network {
   private closed(_code: number): void {
     if (this.lost) return;
     this.lost = true;
-    if (!this.ending) {
+    if (!this.ending && !this.refusal) {
       this.notice(
         this.wasUp
           ? "The link to the gateway was lost: its sockets are reset, and new ones need a new Run."
@@ -335,7 +343,7 @@ export class Tunnel implements Network {
     }
     for (const stream of this.streams.values()) {
       if (stream.state === "connecting") {
-        stream.refused(this.wasUp ? "ENETDOWN" : "ENETUNREACH");
+        stream.refused(this.noWay);
       } else {
         stream.failed("ECONNRESET");
       }
@@ -345,7 +353,7 @@ export class Tunnel implements Network {
     for (const socket of this.datagramSockets.values()) socket.failed();
     this.datagramSockets.clear();
     this.listeners.clear();
-    for (const [socket, answer] of this.openings) answer({ type: "error", socket, error: "ENETDOWN" });
+    for (const [socket, answer] of this.openings) answer({ type: "error", socket, error: this.noWay });
     this.openings.clear();
     for (const answer of this.questions.values()) answer(null);
     this.questions.clear();

@@ -53,6 +53,17 @@ describe("the link", () => {
     });
   });
 
+  it("that the gateway refuses fails with the gateway's own error, and its reason", () => {
+    const connection = tunnel.connect(HOST);
+    channel.onopen?.();
+    channel.tell(HELLO);
+    channel.tell({ type: "fail", error: "EACCES", reason: "this gateway wants a token" });
+    channel.onclose?.({ code: 1008, reason: "" });
+    expect(connection.error).toBe("EACCES");
+    expect(tunnel.connect(HOST).error).toBe("EACCES");
+    expect(notices).toEqual(["The gateway closed the link: this gateway wants a token"]);
+  });
+
   it("that never opens makes hosts unreachable, and says how to get a gateway", () => {
     const connection = tunnel.connect(HOST);
     channel.onclose?.({ code: 1006, reason: "" });
