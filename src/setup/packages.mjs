@@ -45,6 +45,7 @@ const test = [
   ["tshark", "tshark"],
   ["openssl", "openssl"],
   ["haproxy", "haproxy"],
+  ["python3-yaml"],
 ];
 
 function missingOnDebian(packages) {

@@ -75,7 +75,8 @@ class WebSocketClient:
         if status != 101:
             raise Refused(status, self.head, self._rest())
         accept = base64.b64encode(hashlib.sha1(key.encode() + GUID).digest()).decode()
-        assert f"Sec-WebSocket-Accept: {accept}" in self.head
+        answers = [line.partition(": ") for line in self.head.split("\r\n")[1:]]
+        assert ("sec-websocket-accept", accept) in [(name.lower(), value) for name, _, value in answers]
 
     def _rest(self) -> bytes:
         try:
