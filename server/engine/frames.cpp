@@ -14,7 +14,7 @@
 namespace porthole::engine {
 namespace {
 
-constexpr std::size_t buffer_size = 512 * 1024;
+constexpr std::size_t buffer_size = std::size_t{512} * 1024;
 constexpr std::size_t header_limit = 10;  // of a frame of ours
 constexpr std::size_t number_size = 4;
 constexpr std::size_t gathered = 64;

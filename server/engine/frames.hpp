@@ -23,7 +23,7 @@ class Pipe;
 enum Opcode : unsigned { continuation = 0, text = 1, binary = 2, closing = 8, ping = 9, pong = 10 };
 
 inline constexpr std::size_t text_limit = 65536;
-inline constexpr std::size_t data_limit = 65536;  // payload of one data message, after the socket's number
+inline constexpr std::size_t data_limit = 262144;  // payload of one data message, after the socket's number
 
 /// The page broke the WebSocket protocol; `code` is the close code.
 class Violation : public std::runtime_error {

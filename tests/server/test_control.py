@@ -24,8 +24,8 @@ def failure(client: LinkClient) -> tuple[dict, int]:
 def test_the_gateway_says_hello_first_and_by_itself(gateway: Gateway) -> None:
     client = gateway.link(hello=False)
     assert client.hello["version"] == 1
-    assert client.hello["credit"] == 512 * 1024
-    assert client.hello["limits"] == {"sockets": 256, "message": 65536}
+    assert client.hello["credit"] == 1024 * 1024
+    assert client.hello["limits"] == {"sockets": 256, "message": 65536, "data": 262144}
     assert client.hello["features"] == ["tcp", "resolve", "options", "udp"]
     assert client.hello["hostname"] == "porthole"
     client.close()

@@ -83,7 +83,7 @@ def test_a_rate_holds_down(slow: Gateway, peer: dict[str, int]) -> None:
 def test_a_rate_holds_up_and_for_all_links_of_an_address(slow: Gateway, peer: dict[str, int]) -> None:
     time.sleep(1.5)
     links = [slow.link(), slow.link()]
-    size, begin = 800_000, time.monotonic()
+    size, begin = 1_600_000, time.monotonic()
     for link in links:
         link.connect(2, ADDRESS, peer["discard"])
     left = {link: (size, link.hello["credit"]) for link in links}
@@ -96,7 +96,7 @@ def test_a_rate_holds_up_and_for_all_links_of_an_address(slow: Gateway, peer: di
                 credit += link.wait("credit")["bytes"]
             left[link] = rest - piece, credit - piece
     seconds = time.monotonic() - begin
-    assert (2 * size - RATE - 2 * 524288 - RATE) / RATE - 0.5 < seconds < 2 * size / RATE * 1.5 + 1
+    assert (2 * size - RATE - 2 * 1048576 - RATE) / RATE - 0.5 < seconds < 2 * size / RATE * 1.5 + 1
     assert seconds > 0.5
     for link in links:
         link.close()

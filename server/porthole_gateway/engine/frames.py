@@ -28,14 +28,15 @@ Message = Callable[[int, memoryview], None]
 SUBPROTOCOL = "porthole.v1"
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 TEXT_LIMIT = 65536
-BINARY_LIMIT = 65536 + 4
-BUFFER = 512 * 1024
+DATA_LIMIT = 262144  # payload of one data message, after the socket's number
+BINARY_LIMIT = DATA_LIMIT + 4
+BUFFER = 1024 * 1024
 HEADER = 14
 _shared = bytearray(
     BUFFER
 )  # every link reads into it, and keeps only the beginning of a frame that is not whole
 _shared_view = memoryview(_shared)
-_scratch = memoryview(bytearray(HEADER + 65536))
+_scratch = memoryview(bytearray(HEADER + DATA_LIMIT))
 
 
 class Transport(Protocol):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .frames import Frames
 
-CHUNK = 65536
+CHUNK = 262144
 
 
 class Pipe:

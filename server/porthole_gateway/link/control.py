@@ -63,7 +63,11 @@ class Control:
             "hello",
             version=1,
             credit=self.link.window,
-            limits={"sockets": self.routes.policy.limits.sockets, "message": frames.TEXT_LIMIT},
+            limits={
+                "sockets": self.routes.policy.limits.sockets,
+                "message": frames.TEXT_LIMIT,
+                "data": frames.DATA_LIMIT,
+            },
             features=self._features(),
             hostname=self.routes.policy.hostname,
             **self._listening(),

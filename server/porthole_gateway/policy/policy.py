@@ -75,7 +75,7 @@ class Limits:
 
     sockets: int = 256
     links: int = 64
-    credit: int = 512 * 1024
+    credit: int = 1024 * 1024
     backlog: int = 128
     idle: int = 0  # seconds a tunnel may carry nothing; 0 is for ever
     address: Share = Share()

@@ -25,9 +25,11 @@ export class TunnelStream extends Stream<Endpoint> {
     private readonly control: (control: Record<string, unknown> & { type: string }) => void,
     private credit: number,
     private readonly query: (name: string) => Promise<number | null>,
+    largest: () => number,
+    task: (callback: () => void) => void,
   ) {
     super(peer);
-    this.outbox = new Outbox(channel, number);
+    this.outbox = new Outbox(channel, number, largest, task);
   }
 
   get space(): number {

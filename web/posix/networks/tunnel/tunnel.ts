@@ -48,13 +48,15 @@ export class Tunnel implements Network {
   });
   /** Payload bytes a new socket may send. */
   credit = 0;
+  /** Payload of one data message, at most. */
+  private largest = 65536;
   private features: ReadonlySet<string> = new Set();
   private publicName = "";
   private granted: readonly [first: number, last: number][] = [];
 
   /** `notice` takes a sentence for the reader of the page. */
   constructor(
-    platform: Platform,
+    private readonly platform: Platform,
     url: string,
     private readonly notice: (text: string) => void,
     token?: string,
@@ -161,7 +163,11 @@ export class Tunnel implements Network {
   private newStream(number: number, peer: Endpoint): TunnelStream {
     const control = (message: Control) => this.control(message);
     const query = (name: string) => this.query(number, name);
-    const stream = new TunnelStream(number, peer, this.channel, control, this.credit, query);
+    const { channel, credit, platform } = this;
+    const largest = () => this.largest;
+    const stream = new TunnelStream(number, peer, channel, control, credit, query, largest, (callback) =>
+      platform.task(callback),
+    );
     this.streams.set(number, stream);
     return stream;
   }
@@ -243,6 +249,7 @@ export class Tunnel implements Network {
     switch (control.type) {
       case "hello":
         this.credit = control.credit as number;
+        this.largest = (control.limits as { data?: number } | undefined)?.data ?? 65536;
         this.features = new Set(control.features as string[]);
         if (typeof control.listen === "object" && control.listen !== null) {
           const { ports, public: name } = control.listen as { ports: [number, number][]; public: string };

@@ -124,10 +124,28 @@ describe("a connection", () => {
   it("sends the first bytes at once and gathers what follows in the same turn", async () => {
     const connection = openConnection();
     for (const each of ["a", "b", "c"]) connection.send(text(each));
-    expect(channel.frames).toHaveLength(1);
     await settled();
+    expect(channel.frames).toHaveLength(1);
+    platform.runTasks();
     expect(channel.frames.map((frame) => new TextDecoder().decode(frame.subarray(4)))).toEqual(["a", "bc"]);
     expect([...(channel.frames[1] as Uint8Array).subarray(0, 4)]).toEqual([2, 0, 0, 0]);
+  });
+
+  it("sends messages as long as the gateway takes them, and no longer", () => {
+    for (const [limits, sizes] of [
+      [{ data: 100_000 }, [100_000, 50_000]],
+      [{}, [65_536, 65_536, 18_928]],
+    ] as const) {
+      const own = new Tunnel(platform, "ws://gate.test/tunnel", () => {});
+      const link = platform.channels.at(-1) as ScriptedChannel;
+      const connection = own.connect(HOST);
+      link.onopen?.();
+      link.tell({ ...HELLO, credit: 1_000_000, limits });
+      link.tell({ type: "connected", socket: 2, local: { address: "10.0.0.2", port: 5 }, peer: HOST });
+      expect(connection.send(new Uint8Array(150_000))).toBe(150_000);
+      platform.runTasks();
+      expect(link.frames.map((frame) => frame.length - 4)).toEqual(sizes);
+    }
   });
 
   it("puts what was gathered on its way before the end of sending", () => {
@@ -146,6 +164,7 @@ describe("a connection", () => {
     connection.send(text("b"));
     connection.abort();
     await settled();
+    platform.runTasks();
     expect(channel.frames).toHaveLength(1);
     expect(channel.types().at(-1)).toBe("reset");
   });

@@ -17,7 +17,7 @@ import threading
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tests/server"))
 from ws_client import BINARY, Closed, LinkClient, WebSocketClient  # noqa: E402
 
@@ -27,7 +27,11 @@ MB = 1_000_000
 
 def spawn(*command: str) -> tuple[subprocess.Popen[str], dict[str, str]]:
     """Start a helper that prints `NAME VALUE` lines; the facts it printed before `ready` or its URL."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "server"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT}/server:{ROOT}/build/test/server/engine",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     process = subprocess.Popen(
         [sys.executable, *command],
         stdin=subprocess.PIPE,
