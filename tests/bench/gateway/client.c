@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// client WHAT HOST PORT N [PIECE]: measures one thing over sockets, natively or in the page, and prints
-// numbers.
-//   down N PIECE      seconds to receive N bytes, PIECE at most a call        up N PIECE   seconds to send
-//   them ping N            p50 and p99 in us of N round trips of 64 bytes          open N       mean ms of N
-//   times connect to first byte many N            seconds for N opened, eight at a time mixed N      ping
-//   while N bytes come on another socket
+// client WHAT HOST PORT N [PIECE]: measures one thing over sockets, natively or in the page, prints numbers.
+//
+//   down N PIECE   seconds to receive N bytes, PIECE at most a call
+//   up N PIECE     seconds to send them
+//   ping N         p50 and p99 in us of N round trips of 64 bytes
+//   open N         seconds for N times connect, first byte, close
+//   many N         the same, eight at a time
+//   mixed N        p50 and p99 of round trips while N bytes come on another socket
 
 #include <arpa/inet.h>
 #include <errno.h>
