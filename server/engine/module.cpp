@@ -30,6 +30,8 @@ Frames::Message deliver(py::function message) {
 PYBIND11_MODULE(porthole_engine, module) {
   module.doc() = "The gateway's data path in C++; porthole_gateway.engine has the reference in Python.";
 
+  // The parameter's type is pybind11's.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param)
   py::register_exception_translator([](std::exception_ptr pointer) {
     try {
       if (pointer) std::rethrow_exception(pointer);

@@ -192,7 +192,7 @@ TEST_CASE("what breaks the protocol is refused by its header") {
       {std::string("\x80\x80", 2), 1002},                                   // an end without a beginning
       {masked(0x01, "begun") + std::string("\x81\x80", 2), 1002},           // a beginning without an end
       {std::string("\x81\xff\x00\x00\x00\x00\x00\x01\x00\x01", 10), 1009},  // a text of 65537 bytes
-      {std::string("\x82\xff\x00\x00\x00\x00\x00\x01\x00\x05", 10), 1009},  // data of 65537 bytes
+      {std::string("\x82\xff\x00\x00\x00\x00\x00\x04\x00\x05", 10), 1009},  // data of 262145 bytes
       {std::string("\x82\xff\xff\xff\xff\xff\xff\xff\xff\xff", 10), 1009},  // 16 exabytes
       {masked(0x01, std::string(60'000, ' ')) + std::string("\x80\xfe\xff\xff", 4),
        1009},  // too long in pieces
