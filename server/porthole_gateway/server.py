@@ -109,7 +109,8 @@ class Gateway(WebSocketProxy):
         """In a thread: HTTP on one connection, until it ends or becomes a link."""
         try:
             if self._tls is not None and connection.sock is not None:
-                connection.sock = self._tls.wrap(connection.sock)
+                connection.sock = wrapped = self._tls.wrap(connection.sock)
+                wrapped.do_handshake()
             self.RequestHandlerClass(connection.sock, (*connection.address[:2], False), self)
         except OSError as error:
             LOG.debug("%s: %s", connection.address[0], error)
@@ -161,11 +162,11 @@ class Gateway(WebSocketProxy):
     def _begin(self, sock: socket.socket, who: Visitor) -> None:
         journal = Journal(next(self._numbers))
         journal.line(f"opened by {who}")
-        link = Link(sock, self.context, who, journal, self._gone)
-        self.context.counts.links_opened += 1
         with self._lock:
             self._kept(who)
+            link = Link(sock, self.context, who, journal, self._gone)
             self.links.add(link)
+        self.context.counts.links_opened += 1
         if self._stopping:
             link.stop()
 

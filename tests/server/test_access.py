@@ -166,6 +166,19 @@ def test_a_front_end_says_who_it_is(start: Start) -> None:
     link.close()
 
 
+def test_a_header_that_a_visitor_added_is_not_the_front_ends(start: Start) -> None:
+    """Front ends that append add a line of their own after the visitor's."""
+    gateway = start(FRONT)
+    link = gateway.link(
+        headers={"X-Forwarded-For": ["8.8.8.8", "192.0.2.7"], "X-Remote-User": ["root", "emil"]}
+    )
+    assert "front end" in link.wait("fail")["reason"]
+    assert "opened by 192.0.2.7:0" in gateway.log()
+    long = gateway.link(headers={"X-Forwarded-For": "::ffff:192.0.2.8", "X-Remote-User": "e" * 65})
+    assert "front end" in long.wait("fail")["reason"]
+    assert "opened by 192.0.2.8:0" in gateway.log()
+
+
 def test_nobody_else_may_say_so(start: Start) -> None:
     gateway = start(FRONT.replace('["127.0.0.1"]', '["127.0.0.9"]'))
     link = gateway.link(headers={"X-Remote-User": "emil", "X-Forwarded-For": "192.0.2.7"})

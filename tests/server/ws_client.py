@@ -41,7 +41,7 @@ class WebSocketClient:
         self,
         port: int,
         path: str = "/tunnel",
-        headers: dict[str, str | None] | None = None,
+        headers: dict[str, str | list[str] | None] | None = None,
         host: str = "127.0.0.1",
         timeout: float = 10.0,
         tls: ssl.SSLContext | None = None,
@@ -52,7 +52,7 @@ class WebSocketClient:
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.buffer = bytearray()
         key = base64.b64encode(os.urandom(16)).decode()
-        fields: dict[str, str | None] = {
+        fields: dict[str, str | list[str] | None] = {
             "Host": f"127.0.0.1:{port}",
             "Origin": f"http://127.0.0.1:{port}",
             "Upgrade": "websocket",
@@ -63,7 +63,10 @@ class WebSocketClient:
         }
         fields.update(headers or {})
         lines = [f"GET {path} HTTP/1.1"] + [
-            f"{name}: {value}" for name, value in fields.items() if value is not None
+            f"{name}: {each}"
+            for name, value in fields.items()
+            if value is not None
+            for each in (value if isinstance(value, list) else [value])
         ]
         self.sock.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"))
         while b"\r\n\r\n" not in self.buffer:

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from email.message import Message
 from http.cookies import CookieError, SimpleCookie
 
 from ..policy import addresses
@@ -38,16 +38,27 @@ class Visitor:
         return self.address
 
 
-def _plain(address: str) -> str:
-    return address.removeprefix("::ffff:").partition("%")[0]
+def _plain(text: str) -> str:
+    """The address as it is compared: an IPv4 one is not written inside an IPv6 one."""
+    address = addresses.parse(text.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+    return text if address is None else str(address)
 
 
-def behind(policy: Policy, peer: tuple[str, int], headers: Mapping[str, str], secure: bool) -> Visitor:
+def _only(headers: Message, name: str) -> str:
+    """The value of a header that stands there once; what stands there twice may be a visitor's own."""
+    values = headers.get_all(name, [])
+    return values[0].strip() if len(values) == 1 else ""
+
+
+def behind(policy: Policy, peer: tuple[str, int], headers: Message, secure: bool) -> Visitor:
     """The visitor: the peer itself, or, where the peer is a front end that the policy trusts, whom that one names."""
     visitor = Visitor(_plain(peer[0]), peer[1], headers.get("Origin") or "", "", secure)
     if not _trusted(policy, visitor.address):
         return visitor
-    hops = [hop.strip() for hop in (headers.get("X-Forwarded-For") or "").split(",") if hop.strip()]
+    forwarded = ",".join(headers.get_all("X-Forwarded-For", []))
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
     for hop in reversed(hops):
         address = addresses.parse(hop.removeprefix("[").partition("]")[0])
         if address is None:
@@ -55,11 +66,11 @@ def behind(policy: Policy, peer: tuple[str, int], headers: Mapping[str, str], se
         visitor = replace(visitor, address=_plain(str(address)), port=0)
         if not _trusted(policy, visitor.address):
             break
-    if headers.get("X-Forwarded-Proto", "").strip().lower() in ("http", "https"):
-        visitor = replace(visitor, secure=headers["X-Forwarded-Proto"].strip().lower() == "https")
+    if (scheme := _only(headers, "X-Forwarded-Proto").lower()) in ("http", "https"):
+        visitor = replace(visitor, secure=scheme == "https")
     access = policy.access
-    user = (headers.get(access.header) or "").strip() if access and access.header else ""
-    return replace(visitor, user=user[:64]) if user and user.isprintable() else visitor
+    user = _only(headers, access.header) if access and access.header else ""
+    return replace(visitor, user=user) if 0 < len(user) <= 64 and user.isprintable() else visitor
 
 
 def _trusted(policy: Policy, text: str) -> bool:

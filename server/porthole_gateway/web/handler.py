@@ -98,7 +98,9 @@ class Handler(ProxyRequestHandler):
             self._session(policy.access.key, policy.access.lifetime, int(length))
 
     def _session(self, key: bytes, lifetime: int, length: int) -> None:
+        connection.current().expect()  # the body, too, is there in time or not at all
         token = self.rfile.read(length).decode("latin-1").strip()
+        connection.current().asked()
         try:
             user, ends = tokens.read(key, token, lifetime)
         except tokens.TokenError as error:

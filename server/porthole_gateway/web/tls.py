@@ -36,5 +36,5 @@ class Tls:
         self._context = self._load()
 
     def wrap(self, sock: socket.socket) -> ssl.SSLSocket:
-        """Shake hands, within the socket's timeout; raises OSError."""
-        return self._context.wrap_socket(sock, server_side=True)
+        """The socket inside TLS; the handshake is still to be made."""
+        return self._context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
