@@ -15,9 +15,7 @@ namespace porthole::engine {
 namespace {
 
 constexpr std::size_t buffer_size = std::size_t{512} * 1024;
-constexpr std::size_t header_limit = 10;  // of a frame of ours
 constexpr std::size_t number_size = 4;
-constexpr std::size_t gathered = 64;
 
 /// Every link reads into it, and keeps only the beginning of a frame that is not whole.
 std::span<char> read_buffer() {
@@ -65,10 +63,10 @@ void unmask(std::span<char> payload, std::uint32_t mask) {
 bool Frames::receive() {
   auto const buffer = read_buffer();
   std::copy(rest_.begin(), rest_.end(), buffer.begin());
-  auto const count = ::recv(fd_, buffer.data() + rest_.size(), buffer.size() - rest_.size(), MSG_DONTWAIT);
+  auto const count = ::recv(fd(), buffer.data() + rest_.size(), buffer.size() - rest_.size(), MSG_DONTWAIT);
   if (count < 0) {
     if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return true;
-    error_ = errno;
+    fail(errno);
     return false;
   }
   if (count == 0) return false;
@@ -173,70 +171,10 @@ void Frames::queue(Opcode opcode, std::string_view payload) {
   append(message);
 }
 
-long Frames::relay(int host, std::uint32_t number, std::size_t most) {
-  thread_local std::array<char, header_limit + number_size + data_limit> buffer;
-  constexpr auto start = header_limit + number_size;
-  auto const size = ::recv(host, buffer.data() + start, std::min(most, data_limit), MSG_DONTWAIT);
-  if (size < 0) return -errno;
-  if (size == 0) return 0;
-  std::array<char, header_limit> header{};
-  auto const header_size = put_header(header.data(), binary, number_size + static_cast<std::size_t>(size));
-  auto* const begin = buffer.data() + start - number_size - header_size;
-  std::memcpy(begin, header.data(), header_size);
-  for (auto index = 0U; index < number_size; ++index)
-    begin[header_size + index] = static_cast<char>(number >> (8 * index));
-  std::string_view const frame(begin, header_size + number_size + static_cast<std::size_t>(size));
-  iovec const part{begin, frame.size()};
-  append(frame.substr(out_.empty() ? write(&part, 1) : 0));
-  return size;
-}
-
-void Frames::flush() {
-  while (!out_.empty()) {
-    std::array<iovec, gathered> parts{};
-    auto const count = std::min(out_.size(), parts.size());
-    for (std::size_t index = 0; index < count; ++index) {
-      auto const skip = index == 0 ? first_sent_ : 0;
-      parts[index] = {out_[index].data() + skip, out_[index].size() - skip};
-    }
-    auto sent = write(parts.data(), static_cast<int>(count));
-    if (sent == 0) return;
-    waiting_ -= sent;
-    while (sent > 0) {
-      auto const left = out_.front().size() - first_sent_;
-      if (sent < left) {
-        first_sent_ += sent;
-        break;
-      }
-      sent -= left;
-      out_.pop_front();
-      first_sent_ = 0;
-    }
-  }
-}
-
-void Frames::append(std::string_view bytes) {
-  if (bytes.empty() || error_ != 0) return;
-  out_.emplace_back(bytes);
-  waiting_ += bytes.size();
-}
-
-std::size_t Frames::write(iovec const* parts, int count) {
-  msghdr message{};
-  message.msg_iov = const_cast<iovec*>(parts);
-  message.msg_iovlen = static_cast<std::size_t>(count);
-  auto const sent = ::sendmsg(fd_, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
-  if (sent < 0) {
-    if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
-      error_ = errno;
-      out_.clear();
-      waiting_ = 0;
-      first_sent_ = 0;
-    }
-    return 0;
-  }
-  sent_ += static_cast<std::uint64_t>(sent);
-  return static_cast<std::size_t>(sent);
+std::size_t Frames::put_data_header(char* to, std::uint32_t number, std::size_t size) const {
+  auto const length = put_header(to, binary, number_size + size);
+  put_number(to + length, number);
+  return length + number_size;
 }
 
 }  // namespace porthole::engine

@@ -3,11 +3,8 @@
 // hosts.
 #pragma once
 
-#include <sys/uio.h>
-
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <optional>
 #include <span>
@@ -16,6 +13,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "engine/outlet.hpp"
+
 namespace porthole::engine {
 
 class Pipe;
@@ -23,7 +22,6 @@ class Pipe;
 enum Opcode : unsigned { continuation = 0, text = 1, binary = 2, closing = 8, ping = 9, pong = 10 };
 
 inline constexpr std::size_t text_limit = 65536;
-inline constexpr std::size_t data_limit = 262144;  // payload of one data message, after the socket's number
 
 /// The page broke the WebSocket protocol; `code` is the close code.
 class Violation : public std::runtime_error {
@@ -36,12 +34,12 @@ class Violation : public std::runtime_error {
 void unmask(std::span<char> payload, std::uint32_t mask);
 
 /// Messages in and out over the connection `fd`, which stays its owner's.
-class Frames {
+class Frames final : public Outlet {
  public:
   /// Called for each message that is not data of an open socket; the payload is only valid during the call.
   using Message = std::function<void(Opcode, std::span<char>)>;
 
-  Frames(int fd, Message message) : fd_(fd), message_(std::move(message)) {}
+  Frames(int fd, Message message) : Outlet(fd), message_(std::move(message)) {}
 
   /// Reads what is there, once, and delivers whole messages. False when the stream has ended, or failed
   /// (`error`).
@@ -50,21 +48,10 @@ class Frames {
   /// Queues one message.
   void queue(Opcode opcode, std::string_view payload);
 
-  /// Sends a data message of what can be read from a host, at most `most` bytes, and never more than
-  /// `data_limit`. Its size; 0 at the host's end; minus errno when the host's connection fails, -EAGAIN among
-  /// them.
-  long relay(int host, std::uint32_t number, std::size_t most);
-
-  /// Writes as much as the connection takes.
-  void flush();
-
   /// Delivers no more messages, and lets go of who got them.
   void end() { message_ = nullptr; }
 
-  [[nodiscard]] std::size_t waiting() const noexcept { return waiting_; }
   [[nodiscard]] std::uint64_t received() const noexcept { return received_; }
-  [[nodiscard]] std::uint64_t sent() const noexcept { return sent_; }
-  [[nodiscard]] int error() const noexcept { return error_; }
   [[nodiscard]] bool close_received() const noexcept { return close_code_.has_value(); }
   [[nodiscard]] std::optional<int> close_code() const noexcept { return close_code_; }
 
@@ -75,21 +62,14 @@ class Frames {
   void check(unsigned opcode, bool final, std::uint64_t size) const;
   void deliver(unsigned opcode, bool final, std::span<char> payload);
   void whole(Opcode opcode, std::span<char> payload);
-  void append(std::string_view bytes);
-  std::size_t write(iovec const* parts, int count);
+  std::size_t put_data_header(char* to, std::uint32_t number, std::size_t size) const override;
 
-  int fd_;
   Message message_;
   std::unordered_map<std::uint32_t, Pipe*> pipes_;
   std::string rest_;  // the beginning of a frame that is not whole
   std::optional<std::string> partial_;
   Opcode partial_kind_ = text;
-  std::deque<std::string> out_;
-  std::size_t first_sent_ = 0;  // of the first one of `out_`
-  std::size_t waiting_ = 0;
   std::uint64_t received_ = 0;
-  std::uint64_t sent_ = 0;
-  int error_ = 0;
   std::optional<int> close_code_;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The Python module porthole_engine: the same two classes as porthole_gateway.engine has in Python.
+// The Python module porthole_engine: the same classes as porthole_gateway.engine has in Python.
 #include <pybind11/functional.h>
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
@@ -8,8 +8,10 @@
 #include "engine/pipe.hpp"
 
 namespace py = pybind11;
+using porthole::engine::Body;
 using porthole::engine::Frames;
 using porthole::engine::Opcode;
+using porthole::engine::Outlet;
 using porthole::engine::Pipe;
 using porthole::engine::Violation;
 
@@ -41,7 +43,19 @@ PYBIND11_MODULE(porthole_engine, module) {
     }
   });
 
-  py::class_<Frames>(module, "Frames")
+  py::class_<Outlet>(module, "Outlet")
+      .def("append", [](Outlet& outlet,
+                        py::bytes const& bytes) { outlet.append(static_cast<std::string_view>(bytes)); })
+      .def("flush", &Outlet::flush)
+      .def_property_readonly("waiting", &Outlet::waiting)
+      .def_property_readonly("sent", &Outlet::sent)
+      .def_property_readonly("error", &Outlet::error);
+
+  py::class_<Body, Outlet>(module, "Body")
+      .def(py::init([](py::object const& sock) { return std::make_unique<Body>(descriptor(sock)); }),
+           py::arg("sock"));
+
+  py::class_<Frames, Outlet>(module, "Frames")
       .def(py::init([](py::object const& sock, py::function message) {
              return std::make_unique<Frames>(descriptor(sock), deliver(std::move(message)));
            }),
@@ -59,12 +73,8 @@ PYBIND11_MODULE(porthole_engine, module) {
            [](Frames& frames, int opcode, py::bytes const& payload) {
              frames.queue(static_cast<Opcode>(opcode), static_cast<std::string_view>(payload));
            })
-      .def("flush", &Frames::flush)
       .def("end", &Frames::end)
-      .def_property_readonly("waiting", &Frames::waiting)
       .def_property_readonly("received", &Frames::received)
-      .def_property_readonly("sent", &Frames::sent)
-      .def_property_readonly("error", &Frames::error)
       .def_property_readonly("close_received", &Frames::close_received)
       .def_property_readonly("close_code", &Frames::close_code);
 
@@ -72,6 +82,7 @@ PYBIND11_MODULE(porthole_engine, module) {
       .def("drain", &Pipe::drain)
       .def("give_back", &Pipe::give_back)
       .def("read", &Pipe::read)
+      .def("divert", &Pipe::divert, py::keep_alive<1, 2>())
       .def("clear", &Pipe::clear)
       .def_property_readonly("waiting", &Pipe::waiting)
       .def_readwrite("allowed", &Pipe::allowed)

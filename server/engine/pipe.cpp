@@ -15,6 +15,7 @@ Pipe::Pipe(Frames& frames, int host, std::uint32_t number, std::int64_t window, 
     : allowed(window),
       may_send(page_credit),
       frames_(&frames),
+      outlet_(&frames),
       host_(host),
       number_(number),
       window_(window),
@@ -72,7 +73,7 @@ std::int64_t Pipe::give_back() {
 
 long Pipe::read() {
   if (may_send <= 0) return -1;
-  auto const size = frames_->relay(host_, number_, static_cast<std::size_t>(may_send));
+  auto const size = outlet_->relay(host_, number_, static_cast<std::size_t>(may_send));
   if (size < 0) {
     if (size == -EAGAIN || size == -EWOULDBLOCK || size == -EINTR) return -1;
     error = static_cast<int>(-size);

@@ -12,6 +12,7 @@
 namespace porthole::engine {
 
 class Frames;
+class Outlet;
 
 /// Upward, what the host's TCP does not take at once waits here, never more than the window; downward nothing
 /// waits.
@@ -35,9 +36,12 @@ class Pipe {
   /// Credit to return to the page: what the host took, once it is worth a message.
   std::int64_t give_back();
 
-  /// Sends the page one frame of what the host has sent, within the page's credit. The number of bytes; 0 at
+  /// Sends the page one piece of what the host has sent, within the page's credit. The number of bytes; 0 at
   /// the host's end, -1 when there is nothing yet or no credit, -2 when the connection died.
   long read();
+
+  /// Sends the page the next bytes by another way.
+  void divert(Outlet& outlet) { outlet_ = &outlet; }
 
   /// Drops what waits, and takes no more.
   void clear();
@@ -55,6 +59,7 @@ class Pipe {
   std::size_t send(std::span<char const> bytes);
 
   Frames* frames_;
+  Outlet* outlet_;  // downward
   int host_;
   std::uint32_t number_;
   std::int64_t window_;

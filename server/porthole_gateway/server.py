@@ -11,7 +11,6 @@ import socket
 import ssl
 import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +32,7 @@ CONNECTIONS = 64  # HTTP connections at once, handshakes among them
 STOP_SECONDS = 3.0
 ACCEPTS = 16
 PAUSE_SECONDS = 0.1
+WAIT_SECONDS = 1.0  # a connection that is asked for nothing may have to leave from then on
 
 
 class Gateway(WebSocketProxy):
@@ -56,7 +56,7 @@ class Gateway(WebSocketProxy):
         self._numbers = itertools.count(1)
         self._connections: set[Connection] = set()
         self._coming = 0  # handshakes that were told they may become links
-        self._promised: Counter[Account] = Counter()  # and whose accounts they count for
+        self._by_key: dict[str, Link] = {}  # the key of a link opens its second way down
         self._lock = threading.Lock()
         self._stopping = False
 
@@ -70,6 +70,7 @@ class Gateway(WebSocketProxy):
     def _on_listener(self, _: int) -> None:
         for _ in range(ACCEPTS):
             if len(self._connections) >= CONNECTIONS:
+                self._make_room()
                 self._pause()
                 return
             try:
@@ -89,12 +90,20 @@ class Gateway(WebSocketProxy):
             connection.start()
 
     def _look_for_late(self) -> None:
-        now = time.monotonic()
         for connection in self._connections:
-            if connection.cut_if_late(now):
+            if connection.cut_if_late():
                 LOG.info("%s: a request that took too long to come is cut", connection.address[0])
         if self._connections:
             self.loop.later(1.0, self._look_for_late)
+
+    def _make_room(self) -> None:
+        """Cut whoever has waited longest, of the address that has most connections waiting for a request to come."""
+        waiting = [connection for connection in self._connections if connection.waited() > WAIT_SECONDS]
+        if waiting:
+            most = Counter(connection.address[0] for connection in waiting)
+            longest = max(waiting, key=lambda each: (most[each.address[0]], each.waited()))
+            LOG.info("%s: cut, as all connections are taken and it asks for nothing", longest.address[0])
+            longest.cut()
 
     def _pause(self) -> None:
         """Too much is going on: the next connections wait in the system's queue."""
@@ -138,10 +147,11 @@ class Gateway(WebSocketProxy):
             accounts = self._accounts(who)
             for account in accounts:
                 most = account.share.links
-                if most and len(account.links) + self._promised[account] >= most:
+                if most and len(account.links) + account.coming >= most:
                     return 429, f"{account.name} has its {most} links open already"
             self._coming += 1
-            self._promised.update(accounts)
+            for account in accounts:
+                account.coming += 1
             return 0, ""
 
     def no_link(self, who: Visitor) -> None:
@@ -151,13 +161,24 @@ class Gateway(WebSocketProxy):
 
     def _kept(self, who: Visitor) -> None:
         self._coming -= 1
-        self._promised -= Counter(self._accounts(who))
+        for account in self._accounts(who):
+            account.coming -= 1
 
     def adopt(self, sock: socket.socket, who: Visitor) -> None:
         """In a connection's thread: hand a connection that has become a WebSocket to the loop."""
         if not isinstance(sock, ssl.SSLSocket):
             sock = socket.socket(sock.family, sock.type, fileno=sock.detach())
         self.loop.call(lambda: self._begin(sock, who))
+
+    def link_of(self, key: str) -> Link | None:
+        """In a connection's thread: whose key is it?"""
+        with self._lock:
+            return self._by_key.get(key)
+
+    def attach(self, sock: socket.socket, link: Link) -> None:
+        """In a connection's thread: the loop answers on this connection, and goes on."""
+        sock = socket.socket(sock.family, sock.type, fileno=sock.detach())
+        self.loop.call(lambda: link.attach(sock))
 
     def _begin(self, sock: socket.socket, who: Visitor) -> None:
         journal = Journal(next(self._numbers))
@@ -166,6 +187,8 @@ class Gateway(WebSocketProxy):
             self._kept(who)
             link = Link(sock, self.context, who, journal, self._gone)
             self.links.add(link)
+            if link.key:
+                self._by_key[link.key] = link
         self.context.counts.links_opened += 1
         if self._stopping:
             link.stop()
@@ -173,6 +196,7 @@ class Gateway(WebSocketProxy):
     def _gone(self, link: Link) -> None:
         with self._lock:
             self.context.counts.link_ended(link)
+            self._by_key.pop(link.key, None)
         if self.context.counts.draining and not self.links:
             self.loop.stop()
 

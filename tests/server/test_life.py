@@ -273,3 +273,18 @@ def test_a_request_that_never_ends_is_cut(start: Start, policy_text: str, piece:
             except ConnectionError:
                 break
     assert 10 < time.monotonic() - begin < 20
+
+
+def test_connections_that_ask_for_nothing_make_room(start: Start, policy_text: str) -> None:
+    """One address can't take all connections: whoever asks for something gets in."""
+    gateway: Gateway = start(policy_text)
+    idle = [socket.create_connection(("127.0.0.1", gateway.port), 30) for _ in range(100)]
+    begin = time.monotonic()
+    for _ in range(3):
+        source = ("127.0.0.2", 0)
+        with socket.create_connection(("127.0.0.1", gateway.port), 30, source) as sock:
+            sock.sendall(b"GET /health HTTP/1.0\r\n\r\n")
+            assert b" 200 " in sock.makefile("rb").readline()
+    assert time.monotonic() - begin < 12
+    for sock in idle:
+        sock.close()

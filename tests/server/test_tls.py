@@ -163,3 +163,12 @@ def test_many_links_at_once(secure: Gateway, files: tuple[str, str]) -> None:
     assert len(links) == 20
     for link in links:
         link.close()
+
+
+def test_a_handshake_that_never_ends_is_cut(secure: Gateway) -> None:
+    with socket.create_connection(("127.0.0.1", secure.port), 30) as slow:
+        slow.sendall(b"\x16\x03\x01")
+        begin = time.monotonic()
+        with contextlib.suppress(ConnectionError):
+            assert slow.recv(1) == b""
+        assert 10 < time.monotonic() - begin < 20

@@ -9,11 +9,27 @@ export interface Channel {
   onclose: ((event: { code: number; reason: string }) => void) | null;
   send(data: string | Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
+  /** Whether nothing is to come until further notice; not every kind can hold its other end back. */
+  hold?(held: boolean): void;
+}
+
+/** An answer without end, read piece by piece. */
+export interface Body {
+  /** Null at its end, also where it broke. */
+  read(): Promise<Uint8Array | null>;
+  close(): void;
 }
 
 /** What the system calls need from where they run: nothing here is a browser's global, so tests bring their own. */
 export interface Platform {
   openChannel(url: string, protocols: string[]): Channel;
+  /** The same, of a kind that can be held where there is one: TCP then holds the other end back. It keeps what it sends. */
+  openPacedChannel(url: string, protocols: string[]): Channel;
+  /**
+   * Posts `content` to the place beside that of a channel, on the page's own server. Null where that fails, or too many
+   * are open in this browser.
+   */
+  openBody(channel: string, name: string, content: string): Promise<Body | null>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Milliseconds on a clock that never goes back. */

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..policy.policy import Policy, Share
@@ -22,6 +22,7 @@ class Account:
     def __init__(self, name: str, share: Share) -> None:
         self.name, self.share = name, share
         self.links: set[Link] = set()
+        self.coming = 0  # handshakes that were told they may become links
         self.used = 0
         self._day = int(time.time() // DAY)
         self._room = share.rate * BURST_SECONDS
@@ -74,12 +75,14 @@ class Accounts:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self._known: dict[tuple[str, str], Account] = {}
+        self._lock = threading.Lock()  # connections' threads ask, too
 
     def reload(self, policy: Policy) -> None:
         """The shares of another policy, from now on."""
-        self.policy = policy
-        for (kind, _), account in self._known.items():
-            account.share = self._share(kind)
+        with self._lock:
+            self.policy = policy
+            for (kind, _), account in self._known.items():
+                account.share = self._share(kind)
 
     def address(self, name: str) -> Account:
         """The account of an address."""
@@ -93,22 +96,22 @@ class Accounts:
         return self.policy.limits.address if kind == "address" else self.policy.limits.user
 
     def _find(self, kind: str, name: str) -> Account:
-        account = self._known.get((kind, name))
-        if account is None:
-            if len(self._known) > 10_000:
-                self._forget()
-            account = self._known[kind, name] = Account(name, self._share(kind))
-        return account
+        with self._lock:
+            account = self._known.get((kind, name))
+            if account is None:
+                if len(self._known) > 10_000:
+                    self._forget()
+                account = self._known[kind, name] = Account(name, self._share(kind))
+            return account
 
     def _forget(self) -> None:
         today = int(time.time() // DAY)
         self._known = {
             key: account
             for key, account in self._known.items()
-            if account.links or account.share.bytes and account.used and account._day == today
+            if account.links
+            or account.coming
+            or account.share.bytes
+            and account.used
+            and account._day == today
         }
-
-
-def metered(accounts: Sequence[Account]) -> bool:
-    """Whether any of them counts bytes."""
-    return any(account.share.rate or account.share.bytes for account in accounts)

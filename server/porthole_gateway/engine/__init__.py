@@ -8,13 +8,14 @@ import socket
 import ssl
 from collections.abc import Callable
 
-from . import frames
+from . import frames, outlet
 from .tls import TlsFrames
 
 try:
+    from porthole_engine import Body as NativeBody
     from porthole_engine import Frames as NativeFrames
 except ImportError:
-    NativeFrames = None
+    NativeBody = NativeFrames = None
 
 
 class EngineError(Exception):
@@ -40,3 +41,8 @@ def frames_for(sock: socket.socket, message: Callable[[int, memoryview], None]) 
     if name() == "native":
         return NativeFrames(sock, message)
     return frames.Frames(sock, message)
+
+
+def body_for(sock: socket.socket) -> outlet.Body:
+    """The second way down over a connection that is not encrypted here."""
+    return NativeBody(sock) if name() == "native" else outlet.Body(sock)

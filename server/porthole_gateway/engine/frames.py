@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import socket
 import struct
-from collections import deque
-from collections.abc import Callable, Sequence
-from itertools import islice
-from typing import Protocol
+from collections.abc import Callable
 
 from websockify.websocketserver import WebSocketRequestHandlerMixIn
 
+from .outlet import DATA_LIMIT, Outlet, Transport
 from .pipe import Pipe
 from .violation import ProtocolError
 
@@ -28,22 +26,12 @@ Message = Callable[[int, memoryview], None]
 SUBPROTOCOL = "porthole.v1"
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 TEXT_LIMIT = 65536
-DATA_LIMIT = 262144  # payload of one data message, after the socket's number
 BINARY_LIMIT = DATA_LIMIT + 4
 BUFFER = 1024 * 1024
-HEADER = 14
 _shared = bytearray(
     BUFFER
 )  # every link reads into it, and keeps only the beginning of a frame that is not whole
 _shared_view = memoryview(_shared)
-_scratch = memoryview(bytearray(HEADER + DATA_LIMIT))
-
-
-class Transport(Protocol):
-    """What frames need of a connection."""
-
-    def recv_into(self, view: memoryview, /) -> int: ...
-    def sendmsg(self, parts: Sequence[memoryview | bytes], /) -> int: ...
 
 
 class LinkSocket(WebSocketRequestHandlerMixIn.SocketClass):
@@ -66,24 +54,21 @@ def unmask(view: memoryview, mask: bytes) -> None:
     numpy.bitwise_xor(data, key[:size], out=data)
 
 
-class Frames:
+class Frames(Outlet):
     """Messages in and out. `message(opcode, payload)` is called for each that is not data of an open socket; the payload
-    is only valid during the call. A connection that fails is noticed in `error`, and writes nothing from then on.
+    is only valid during the call.
     """
 
     def __init__(self, sock: Transport, message: Message) -> None:
-        self.sock = sock
+        super().__init__(sock)
         self.pipes: dict[int, Pipe] = {}
-        self.waiting = 0
-        self.received = self.sent = 0
-        self.error = 0
+        self.received = 0
         self.close_code: int | None = None
         self.close_received = False
         self._message = message
         self._rest = b""
         self._partial: bytearray | None = None
         self._partial_kind = 0
-        self._out: deque[memoryview | bytes] = deque()
 
     def pipe(
         self, sock: socket.socket, number: int, window: int, may_send: int, attend: Callable[[], None]
@@ -182,59 +167,15 @@ class Frames:
 
     def queue(self, opcode: int, payload: bytes) -> None:
         """Queue one message."""
-        self._append(header(opcode, len(payload)) + payload)
+        self.append(header(opcode, len(payload)) + payload)
 
-    def relay(self, sock: socket.socket, number: int, most: int) -> int:
-        """Send a data frame of what can be read from a host; its size, 0 at the end. Raises the host's OSError."""
-        size = sock.recv_into(_scratch[HEADER : HEADER + most])
-        if size == 0:
-            return 0
-        head = header(BINARY, size + 4) + number.to_bytes(4, "little")
-        start = HEADER - len(head)
-        _scratch[start:HEADER] = head
-        view = _scratch[start : HEADER + size]
-        sent = 0 if self._out else self._send([view])
-        if sent < len(view):
-            self._append(bytes(view[sent:]))
-        return size
+    def data_header(self, number: int, size: int) -> bytes:
+        """Of a data message."""
+        return header(BINARY, size + 4) + number.to_bytes(4, "little")
 
     def end(self) -> None:
         """Deliver no more messages, and let go of who got them."""
         self._message = lambda _opcode, _payload: None
-
-    def flush(self) -> None:
-        """Write as much as the socket takes."""
-        while self._out:
-            sent = self._send(list(islice(self._out, 64)))
-            if sent == 0:
-                return
-            self.waiting -= sent
-            while sent:
-                first = self._out[0]
-                if sent < len(first):
-                    self._out[0] = memoryview(first)[sent:]
-                    break
-                sent -= len(first)
-                self._out.popleft()
-
-    def _append(self, data: bytes) -> None:
-        if self.error:
-            return
-        self._out.append(data)
-        self.waiting += len(data)
-
-    def _send(self, parts: list[memoryview | bytes]) -> int:
-        try:
-            sent = self.sock.sendmsg(parts)
-        except BlockingIOError:
-            return 0
-        except OSError as error:
-            self.error = error.errno or 5
-            self._out.clear()
-            self.waiting = 0
-            return 0
-        self.sent += sent
-        return sent
 
 
 def header(opcode: int, size: int) -> bytes:

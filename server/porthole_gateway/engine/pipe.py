@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .frames import Frames
-
-CHUNK = 262144
+    from .outlet import Outlet
 
 
 class Pipe:
@@ -36,6 +35,7 @@ class Pipe:
         self.error = 0
         self.up = self.down = 0
         self._frames, self._sock, self._number, self._window = frames, sock, number, window
+        self._outlet: Outlet = frames  # downward
         self._attend = attend
         self._uncredited = 0
         self._queue: deque[memoryview] = deque()
@@ -94,14 +94,14 @@ class Pipe:
     # Down: from the host to the page.
 
     def read(self) -> int:
-        """Send the page one frame of what the host has sent, within the page's credit.
+        """Send the page one piece of what the host has sent, within the page's credit.
 
         The number of bytes; 0 at the host's end, -1 when there is nothing yet or no credit, -2 when the connection died.
         """
         if self.may_send <= 0:
             return -1
         try:
-            size = self._frames.relay(self._sock, self._number, min(CHUNK, self.may_send))
+            size = self._outlet.relay(self._sock, self._number, self.may_send)
         except BlockingIOError:
             return -1
         except OSError as error:
@@ -110,6 +110,10 @@ class Pipe:
         self.down += size
         self.may_send -= size
         return size
+
+    def divert(self, outlet: Outlet) -> None:
+        """Send the page the next bytes by another way."""
+        self._outlet = outlet
 
     def clear(self) -> None:
         """Drop what waits, and take no more."""

@@ -12,7 +12,7 @@ from ..engine import frames
 from ..engine.violation import ProtocolError
 from ..names import lookups as names
 from ..names.resolver import WAITING, Resolver
-from ..policy.routes import Refused
+from ..policy.routes import Refused, Route
 from . import messages
 from .datagrams import DatagramSocket, open_datagrams
 from .listener import Listener, open_listener
@@ -50,6 +50,7 @@ class Control:
                 message, lambda sock: sock.option(message["name"], message["value"])
             ),
             "query": self._query,
+            "divert": lambda message: self._known(message, self.link.divert),
         }
 
     @property
@@ -71,6 +72,7 @@ class Control:
             features=self._features(),
             hostname=self.routes.policy.hostname,
             **self._listening(),
+            **({"down": self.link.key} if self.link.key else {}),
         )
 
     def on_message(self, opcode: int, payload: memoryview) -> None:
@@ -149,6 +151,8 @@ class Control:
             features.append("listen")
         if self.locked:
             features.append("token")
+        if self.link.key:
+            features.append("down")
         return features
 
     def _listening(self) -> dict[str, Any]:
@@ -170,20 +174,24 @@ class Control:
         number, asked = self._free(message), (message["address"], message["port"])
         try:
             self._room()
-            route = self.routes.find(message["family"], *asked, names=self.link.names_of)
-            stream = Stream(self.link, number, asked, route, self._credit)
+            route = self.routes.find(message["family"], *asked, names=self.link.names.of)
+            stream = self._stream(number, asked, route)
         except Refused as refused:
+            self.link.context.counts.connects[refused.error] += 1
             self._refuse(number, asked, refused)
-            return
-        except OSError as error:
-            code = "EAFNOSUPPORT" if error.errno == errno.EAFNOSUPPORT else "EAGAIN"
-            self._refuse(number, asked, Refused(code, f"the gateway has no socket for it: {error.strerror}"))
             return
         self.link.adopt(stream)
         try:
             stream.connect()
         except OSError as error:
             stream.fail(error)
+
+    def _stream(self, number: int, asked: tuple[str, int], route: Route) -> Stream:
+        try:
+            return Stream(self.link, number, asked, route, self._credit)
+        except OSError as error:
+            code = "EAFNOSUPPORT" if error.errno == errno.EAFNOSUPPORT else "EAGAIN"
+            raise Refused(code, f"the gateway has no socket for it: {error.strerror}") from None
 
     def _udp(self, message: Message) -> None:
         number, asked = self._free(message), (message.get("address", ""), message.get("port", 0))
@@ -235,7 +243,6 @@ class Control:
         self.link.tell("value", socket=message["socket"], id=message["id"], **answer)
 
     def _refuse(self, number: int, asked: tuple[str, int], refused: Refused) -> None:
-        self.link.context.counts.connects[refused.error] += 1
         self.link.tell("error", socket=number, error=refused.error, reason=refused.reason)
         note = f" ({refused.note})" if refused.note else ""
         address = asked[0] if len(asked[0]) < 50 else asked[0][:50] + "..."
@@ -274,5 +281,5 @@ class Control:
     def _found(self, kind: str, id_: object, answer: names.Answer, name: str | None) -> None:
         self._lookups -= 1
         if name is not None and self.routes.policy.names:
-            self.link.learn(name, (entry["address"] for entry in answer.get("addresses", ())))
+            self.link.names.learn(name, (entry["address"] for entry in answer.get("addresses", ())))
         self.link.tell(kind, id=id_, **answer)

@@ -78,7 +78,7 @@ class DatagramSocket:
 
     def _on_event(self, _: int) -> None:
         for _ in range(DATAGRAMS_A_TURN):
-            if self._held is not None or self._may_send <= 0 or self.link.busy():
+            if self._held is not None or self._may_send <= 0 or self.link.way.full:
                 break
             try:
                 size, source = self.raw.recvfrom_into(_scratch)
@@ -156,7 +156,7 @@ class DatagramSocket:
         family = "inet6" if self.route.family == socket.AF_INET6 else "inet"
         try:
             answers = (address, port) in self._strangers
-            route = self.link.routes.find(family, address, port, "udp", answers, self.link.names_of)
+            route = self.link.routes.find(family, address, port, "udp", answers, self.link.names.of)
             local = self._source(route)
         except Refused as refused:
             self.link.tell("routed", socket=self.number, id=id_, error=refused.error, reason=refused.reason)

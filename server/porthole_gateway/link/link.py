@@ -5,42 +5,39 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import socket
 import ssl
 import time
-from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from .. import engine
-from ..access.accounts import Account, metered
+from ..access.allowance import Allowance
 from ..access.visitor import Visitor
 from ..context import Context
 from ..engine import frames
 from ..engine.violation import ProtocolError
 from ..log import Journal
-from ..loop import READ, WRITE
-from ..policy import addresses
-from ..policy.addresses import Address
-from ..policy.routes import Refused
-from . import messages
+from ..loop import READ, WRITE, Owner
+from ..names.learned import Learned
+from . import messages, record
+from .body import Body
 from .control import Control
 from .datagrams import DatagramSocket
 from .listener import Listener
 from .states import State
 from .stream import Stream
+from .way import Way
 
-HIGH_WATER = 256 * 1024
 CONTROL_HIGH_WATER = 1024 * 1024
 UNSENT = 128 * 1024
-FRAMES_A_TURN = 16
 PING_SECONDS = 20.0
 DEAD_SECONDS = 60.0
 HELLO_SECONDS = 5.0
 CLOSE_SECONDS = 2.0
 STOP_SECONDS = 0.3
 SETTLE_SECONDS = 0.02
-NAMES = 10_000
 
 
 class Link:
@@ -62,24 +59,22 @@ class Link:
         self.context, self.visitor, self.journal = context, visitor, journal
         self.loop, self.routes = context.loop, context.routes
         self.window = self.routes.policy.limits.credit
-        self.accounts: list[Account] = []
-        self.metered = False
-        self.names: dict[Address, set[str]] = {}  # under which its own lookups found an address
-        self._join(context.accounts.address(visitor.share))
-        if visitor.user:
-            self._join(context.accounts.user(visitor.user))
+        self.allowance = Allowance(self, context.accounts, visitor)
+        self.names = Learned()
         self.sockets: dict[int, Stream | Listener | DatagramSocket] = {}
         self._own = 1  # the next number the gateway gives
         self._sock, self._gone = sock, gone
         self._ending: list[Stream] = []
         self._settling = False
-        self._ready: deque[Stream] = deque()
         self._open = True
         self._closing = False
         self._idle_watched = False
         self._why = ""
         self.control = Control(self, context.resolver)
         self.out = engine.frames_for(sock, self.control.on_message)
+        self.way = Way(self.out, lambda: self.loop.activate(self))
+        self.body: Body | None = None
+        self.key = "" if isinstance(sock, ssl.SSLSocket) else secrets.token_urlsafe(18)
         self._interest = 0
         self._started = self._heard = self._pinged = time.monotonic()
         self.control.say_hello()
@@ -103,25 +98,14 @@ class Link:
     # The loop's parts.
 
     def turn(self) -> bool:
-        """Read frames from the hosts that have something, one of each in turn, as long as the page's connection takes them."""
-        held = False
-        for _ in range(FRAMES_A_TURN):
-            if not self._open or not self._ready or self.out.waiting >= HIGH_WATER:
-                break
-            if self.metered and (held := self._held()):
-                break
-            stream = self._ready.popleft()
-            stream.ready = False
-            if stream.paused:
-                stream.paused = False
-                stream.update()
-            stream.read()
-        for stream in self._ready:
-            if not stream.paused:
-                stream.paused = True
-                stream.update()
+        """Read from the hosts that have something, and send."""
+        if not self._open:
+            self._send()
+            return False
+        wait = self.wait(self)
+        self.way.move(wait)
         self._send()
-        return self._open and bool(self._ready) and self.out.waiting < HIGH_WATER and not held
+        return self._open and self.way.busy and wait <= 0
 
     def _send(self) -> None:
         """Flush, and stop listening to a page that does not read what it is sent."""
@@ -160,57 +144,40 @@ class Link:
                 return
         self.loop.activate(self)
 
-    def readable(self, stream: Stream) -> None:
-        """A stream has something for the page; it is read in its turn."""
-        if not stream.ready:
-            stream.ready = True
-            self._ready.append(stream)
-            self.loop.activate(self)
-
     # Its share.
 
-    def _join(self, account: Account) -> None:
-        account.links.add(self)
-        self.accounts.append(account)
-        self.metered = metered(self.accounts)
+    @property
+    def metered(self) -> bool:
+        """Whether bytes are to be told of."""
+        return self.allowance.metered
 
     def identified(self, user: str) -> None:
         """A token has named its user; raises Refused when that one has enough links already."""
-        account = self.context.accounts.user(user)
-        if account.share.links and len(account.links) >= account.share.links:
-            raise Refused(
-                "EAGAIN", f"the gateway's limit of {account.share.links} links for a user is reached"
-            )
+        self.allowance.identified(user)
         self.visitor = replace(self.visitor, user=user)
-        self._join(account)
         self.journal.line(f"is {user}")
 
     def reloaded(self) -> None:
         """The policy was read again."""
-        self.metered = metered(self.accounts)
+        self.allowance.reloaded()
         self._idle_soon()
 
     def spend(self, size: int) -> None:
         """Bytes of its sockets have gone either way, and count; only asked for while `metered`."""
-        for account in self.accounts:
-            account.spend(size)
-            reason = account.spent()
-            if reason is not None:
-                self.loop.call(lambda reason=reason: self._spent(reason))
+        reason = self.allowance.spend(size)
+        if reason is not None:
+            self.loop.call(lambda: self._spent(reason))
 
     def _spent(self, reason: str) -> None:
         if self._open:
             self.fail(ProtocolError(reason, 1013, "EAGAIN"))
 
-    def wait(self) -> float:
-        """Seconds until it may move bytes again."""
-        return max((account.wait() for account in self.accounts), default=0.0)
-
-    def _held(self) -> bool:
-        seconds = self.wait()
-        if seconds > 0:
-            self.loop.later(seconds, lambda: self.loop.activate(self), self)
-        return seconds > 0
+    def wait(self, owner: Owner | None = None) -> float:
+        """Seconds until it may move bytes again; `owner` gets its turn then."""
+        seconds = self.allowance.wait() if self.metered else 0.0
+        if owner is not None and seconds > 0:
+            self.loop.later(seconds, lambda: self.loop.activate(owner), self)
+        return seconds
 
     # Time.
 
@@ -225,6 +192,8 @@ class Link:
         self._idle_watched = False
         idle, now = self.routes.policy.limits.idle, time.monotonic()
         for sock in list(self.sockets.values()):
+            if isinstance(sock, Listener):
+                continue
             traffic = sock.traffic()
             if traffic != sock.seen[0]:
                 sock.seen = (traffic, now)
@@ -317,7 +286,9 @@ class Link:
             sock.lost()
         self._ending += [sock for sock in self.sockets.values() if isinstance(sock, Stream)]
         self.sockets.clear()
-        self._ready.clear()
+        self.way.clear()
+        if self.body is not None:
+            self.body.end()
         self._settle_soon()
 
     def _end(self) -> None:
@@ -336,8 +307,7 @@ class Link:
 
     def _leave(self) -> None:
         if self._sock.fileno() < 0 and not self._ending:
-            for account in self.accounts:
-                account.links.discard(self)
+            self.allowance.left()
             self._gone(self)
 
     # What its sockets need.
@@ -347,13 +317,7 @@ class Link:
         most = self.routes.policy.limits.sockets
         if len(self.sockets) >= most:
             return f"this link has its {most} sockets open already"
-        return next(
-            (reason for account in self.accounts if (reason := account.full() or account.spent())), None
-        )
-
-    def busy(self) -> bool:
-        """Whether the page has enough to take already."""
-        return self.out.waiting >= HIGH_WATER
+        return self.allowance.full()
 
     def own_number(self) -> int:
         """A number for a socket that the gateway opens."""
@@ -372,58 +336,31 @@ class Link:
         self.control.opened += 1
 
     def ended(self, sock: Stream | Listener | DatagramSocket, how: str) -> None:
-        """One line for each socket that ended."""
-        seconds = time.monotonic() - sock.started
-        host, port = sock.asked
+        """A socket has ended."""
         if self.metered and isinstance(sock, Stream):
             self.spend(sock.pipe.up - sock.charged)
-        self._audit(sock, how, seconds)
-        if isinstance(sock, Stream):
-            to = f"to {host} port {port}"
-            if sock.route.alias:
-                to += f" at {sock.route.address} port {sock.route.port}"
-            traffic = f", {sock.pipe.up} bytes up, {sock.pipe.down} down"
+        record.write(self, sock, how)
+
+    # The second way down.
+
+    def attach(self, sock: socket.socket) -> None:
+        """A connection that asked for its body: it has one at a time, and none once it ends."""
+        if self._open and self.body is None:
+            self.body = Body(self, sock)
         else:
-            to, traffic = f"at {host} port {port}", ""
-        self.journal.line(f"socket {sock.number} {to}: {how} after {seconds:.1f} s{traffic}")
+            sock.close()
 
-    def _audit(self, sock: Stream | Listener | DatagramSocket, how: str, seconds: float) -> None:
-        up, down = (sock.pipe.up, sock.pipe.down) if isinstance(sock, Stream) else (sock.up, sock.down)
-        kind = {Stream: "tcp", Listener: "listen", DatagramSocket: "udp"}[type(sock)]
-        self.context.counts.tunnels[kind, how.partition(":")[0].partition(",")[0]] += 1
-        self.context.audit.line(
-            link=self.journal.number,
-            socket=sock.number,
-            user=self.visitor.user or None,
-            client=self.visitor.address,
-            origin=self.visitor.origin or None,
-            kind="incoming" if isinstance(sock, Stream) and sock.number % 2 else kind,
-            address=sock.asked[0],
-            port=sock.asked[1],
-            dialled=f"{sock.route.address} {sock.route.port}" if isinstance(sock, Stream) else None,
-            names=" ".join(sorted(self._names_of(sock.asked[0]))) or None,
-            seconds=round(seconds, 3),
-            up=up,
-            down=down,
-            end=how,
-        )
+    def detached(self) -> None:
+        """The body is gone, and whoever's bytes were in it."""
+        body, self.body = self.body, None
+        for stream in list(self.sockets.values()):
+            if isinstance(stream, Stream) and body is not None and stream.way is body.way:
+                stream.cut()
 
-    def learn(self, name: str, found: Iterable[str]) -> None:
-        """A lookup of the page's found these addresses under a name: rules by name hold for them, on this link."""
-        if sum(map(len, self.names.values())) >= NAMES:
-            return
-        for text in found:
-            address = addresses.parse(text)
-            if address is not None:
-                self.names.setdefault(address, set()).add(name)
-
-    def names_of(self, address: Address) -> Iterable[str]:
-        """The names that its lookups found an address under."""
-        return self.names.get(address, ())
-
-    def _names_of(self, text: str) -> Iterable[str]:
-        address = addresses.parse(text)
-        return () if address is None else self.names_of(address)
+    def divert(self, sock: object) -> None:
+        """A stream's next bytes come by the body, where there is one."""
+        if isinstance(sock, Stream) and self.body is not None:
+            sock.divert(self.body.way)
 
     def forget(self, sock: Stream | Listener | DatagramSocket) -> None:
         """The number is free; a stream that lingers is looked after until it is gone."""

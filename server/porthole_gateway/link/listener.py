@@ -29,7 +29,6 @@ class Listener:
         self.state = State.OPEN
         self.accepted = 0
         self.up = self.down = 0
-        self.seen = (0, 0.0)
         self.started = time.monotonic()
         self._credit = credit
         self._waiting: set[int] = set()
@@ -100,15 +99,6 @@ class Listener:
         """Another backlog."""
         self.backlog = backlog
         self._watch()
-
-    def traffic(self) -> int:
-        """A listener is never idle: time does not count for it."""
-        return self.seen[0] + 1
-
-    def idled(self) -> None:
-        """Does not happen."""
-
-    # What the page may say of any socket.
 
     def data(self, _payload: memoryview | bytes) -> None:
         """A listener takes none."""

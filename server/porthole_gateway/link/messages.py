@@ -71,6 +71,7 @@ REQUIRED: dict[str, dict[str, Check]] = {
     "reset": {"socket": ANY_SOCKET},
     "credit": {"socket": ANY_SOCKET, "bytes": whole(1, 2**31 - 1)},
     "option": {"socket": ANY_SOCKET, "name": one_of(*SETTABLE), "value": OPTION_VALUE},
+    "divert": {"socket": ANY_SOCKET},
     "query": {"socket": ANY_SOCKET, "id": ID, "name": one_of(*READABLE)},
 }
 OPTIONAL: dict[str, dict[str, Check]] = {

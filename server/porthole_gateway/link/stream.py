@@ -15,6 +15,7 @@ from ..policy.routes import Route
 from . import options
 from .hostsocket import HostSocket
 from .states import LINGER_SECONDS, Owner, State, endpoint, name_of
+from .way import Way
 
 if TYPE_CHECKING:
     from .listener import Listener
@@ -37,7 +38,8 @@ class Stream:
         self.link, self.number, self.asked, self.route = link, number, asked, route
         self.state = State.OPEN if accepted else State.CONNECTING
         self.listener: Listener | None = None  # where it waits for the page to accept it
-        self.ready = False  # it stands in the link's queue for reading
+        self.way = link.way  # down
+        self.ready = False  # it stands there in the queue for reading
         self.paused = False  # it stands there and is not watched meanwhile
         self.started = time.monotonic()
         self.deadline = 0.0
@@ -65,7 +67,7 @@ class Stream:
         if mask & WRITE and self.state in (State.OPEN, State.CLOSING):
             self._drain()
         if mask & READ and self.state is State.OPEN:
-            self.link.readable(self)
+            self._readable()
         elif mask & READ and self.state in (State.CLOSING, State.LINGERING):
             self._drop()
 
@@ -98,8 +100,35 @@ class Stream:
 
     # Down: from the host to the page.
 
+    def _readable(self) -> None:
+        if not self.ready:
+            self.ready = True
+            self.way.add(self)
+
+    def divert(self, way: Way) -> None:
+        """What comes from now on goes another way."""
+        if self.state is not State.OPEN or self._host_ended or self.way is way:
+            return
+        if self.ready:
+            self.way.remove(self)
+            way.add(self)
+        self.way = way
+        self.pipe.divert(way.out)
+        self.link.tell("diverted", socket=self.number)
+
+    def cut(self) -> None:
+        """The way down broke, and bytes with it."""
+        if self.state is State.OPEN:
+            self._host_ended = True  # nothing goes that way any more
+            self.host.close_with_reset()
+            self._died(OSError(errno.ECONNRESET, ""))
+
+    def _so_far(self) -> dict[str, int]:
+        """Where in the stream a message applies that does not come the way the stream does."""
+        return {} if self.way is self.link.way else {"bytes": self.pipe.down}
+
     def read(self) -> None:
-        """Send the page one frame of what the host has sent, within the page's credit."""
+        """Send the page one piece of what the host has sent, within the page's credit."""
         if self.state is not State.OPEN or self._host_ended:
             return
         size = self.pipe.read()
@@ -107,7 +136,7 @@ class Stream:
             self.link.spend(size)
         if size == 0:
             self._host_ended = True
-            self.link.tell("eof", socket=self.number)
+            self.link.tell("eof", socket=self.number, **self._so_far())
             self.update()
         elif size == -2:
             self._died()
@@ -230,7 +259,7 @@ class Stream:
                     break
             self.pipe.clear()
             self.state = State.DEAD
-            self.link.tell("reset", socket=self.number, error=code)
+            self.link.tell("reset", socket=self.number, error=code, **self._so_far())
             self.host.close()
             self.link.ended(self, f"died: {code}")
         elif self.state is State.CLOSING:

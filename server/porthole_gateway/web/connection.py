@@ -41,15 +41,24 @@ class Connection(threading.Thread):
         """The socket belongs to somebody else now."""
         self.sock = None
 
-    def cut_if_late(self, now: float) -> bool:
+    def waited(self) -> float:
+        """Seconds that it has waited for a request to be there."""
+        deadline = self.deadline
+        return 0.0 if deadline is None else REQUEST_SECONDS - (deadline - time.monotonic())
+
+    def cut_if_late(self) -> bool:
         """Cut it when its request is not there yet, however busily the bytes come one by one."""
-        sock, deadline = self.sock, self.deadline
-        late = sock is not None and deadline is not None and now > deadline
-        if late and sock is not None:
-            self.deadline = None
+        late = self.waited() > REQUEST_SECONDS
+        if late:
+            self.cut()
+        return late
+
+    def cut(self) -> None:
+        """Its thread finds it at its end."""
+        sock, self.deadline = self.sock, None
+        if sock is not None:
             with contextlib.suppress(OSError):
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)
-        return late
 
     def close(self) -> None:
         """Close what was not handed on."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 TUNNEL = "/tunnel"
 SESSION = "/session"
+DOWN = "/down"
+KEY_LENGTH = 64
 CONFIG = json.dumps({"gateway": TUNNEL, "kind": "porthole"}).encode()
 
 
@@ -80,27 +82,50 @@ class Handler(ProxyRequestHandler):
         self._page(body=False)
 
     def do_POST(self) -> None:
-        """The one thing to post is a token, which becomes a cookie that scripts can't read."""
+        """Two things can be posted: a token, which becomes a cookie that scripts can't read, and a link's key."""
         policy = self.server.routes.policy
         if not self._host_is_ours():
             return
         reason = origins.refuse_origin(
             self.headers.get("Origin", "null"), self.headers["Host"], False, policy
         )
-        length = self.headers.get("Content-Length", "")
-        if self.path != SESSION or policy.access is None or policy.access.key is None:
-            self.refuse(501, f"a POST to {self.path!r}")
-        elif reason is not None:
+        access = policy.access
+        if reason is not None:
             self.refuse(403, reason)
-        elif not length.isascii() or not length.isdigit() or int(length) > tokens.LONGEST:
-            self.refuse(413, "a token that is too long, or of no length")
+        elif self.path == DOWN:
+            self._down()
+        elif self.path == SESSION and access is not None and access.key is not None:
+            self._session(access.key, access.lifetime)
         else:
-            self._session(policy.access.key, policy.access.lifetime, int(length))
+            self.refuse(501, f"a POST to {self.path!r}")
 
-    def _session(self, key: bytes, lifetime: int, length: int) -> None:
+    def _posted(self, most: int) -> str | None:
+        """What was posted; None where that is refused already."""
+        length = self.headers.get("Content-Length", "")
+        if not length.isascii() or not length.isdigit() or int(length) > most:
+            self.refuse(413, f"a POST that is too long, or of no length, to {self.path}")
+            return None
         connection.current().expect()  # the body, too, is there in time or not at all
-        token = self.rfile.read(length).decode("latin-1").strip()
+        text = self.rfile.read(int(length)).decode("latin-1").strip()
         connection.current().asked()
+        return text
+
+    def _down(self) -> None:
+        key = self._posted(KEY_LENGTH)
+        if key is None:
+            return
+        link = self.server.link_of(key)
+        if link is None:
+            self.refuse(404, "a way down for a link that this gateway does not have")
+            return
+        self.close_connection = True
+        connection.current().hand_on()
+        self.server.attach(self.connection, link)
+
+    def _session(self, key: bytes, lifetime: int) -> None:
+        token = self._posted(tokens.LONGEST)
+        if token is None:
+            return
         try:
             user, ends = tokens.read(key, token, lifetime)
         except tokens.TokenError as error:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A platform for tests: time that the test moves, and WebSockets whose other end the test plays.
 
-import type { Channel, Platform } from "../../../web/posix/platform.ts";
+import type { Body, Channel, Platform } from "../../../web/posix/platform.ts";
 
 /** The page's end of a WebSocket; the test is the server. */
 export class ScriptedChannel implements Channel {
@@ -13,6 +13,7 @@ export class ScriptedChannel implements Channel {
   readonly control: Record<string, unknown>[] = [];
   readonly frames: Uint8Array[] = [];
   closedWith: number | undefined;
+  held = false;
 
   constructor(
     readonly url: string,
@@ -26,6 +27,10 @@ export class ScriptedChannel implements Channel {
       this.frames.push(data.slice());
       this.bufferedAmount += data.length;
     }
+  }
+
+  hold(held: boolean): void {
+    this.held = held;
   }
 
   close(code?: number): void {
@@ -56,8 +61,53 @@ export class ScriptedChannel implements Channel {
   }
 }
 
+/** The page's end of an answer's body; the test is the server. */
+export class ScriptedBody implements Body {
+  closed = false;
+  private readonly pieces: (Uint8Array | null)[] = [];
+  private wake: () => void = () => {};
+
+  constructor(
+    readonly place: string,
+    readonly content: string,
+  ) {}
+
+  async read(): Promise<Uint8Array | null> {
+    while (this.pieces.length === 0) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    return this.pieces.shift() ?? null;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.end();
+  }
+
+  /** Bytes of a socket, in pieces of the network's own. */
+  bytes(socket: number, data: Uint8Array, cut = 5): void {
+    const whole = new Uint8Array(8 + data.length);
+    const view = new DataView(whole.buffer);
+    view.setUint32(0, socket, true);
+    view.setUint32(4, data.length, true);
+    whole.set(data, 8);
+    for (let at = 0; at < whole.length; at += cut) this.pieces.push(whole.slice(at, at + cut));
+    this.wake();
+  }
+
+  end(): void {
+    this.pieces.push(null);
+    this.wake();
+  }
+}
+
 export class ScriptedPlatform implements Platform {
   readonly channels: ScriptedChannel[] = [];
+  readonly bodies: ScriptedBody[] = [];
+  /** Whether there is room for another body. */
+  hasBodies = true;
   time = 1000;
   private timers: { due: number; callback: () => void }[] = [];
   private tasks: (() => void)[] = [];
@@ -66,6 +116,17 @@ export class ScriptedPlatform implements Platform {
     const channel = new ScriptedChannel(url, protocols);
     this.channels.push(channel);
     return channel;
+  }
+
+  openPacedChannel(url: string, protocols: string[]): Channel {
+    return this.openChannel(url, protocols);
+  }
+
+  async openBody(channel: string, name: string, content: string): Promise<Body | null> {
+    if (!this.hasBodies) return null;
+    const body = new ScriptedBody(`${name} beside ${channel}`, content);
+    this.bodies.push(body);
+    return body;
   }
 
   now = () => this.time;

@@ -7,6 +7,8 @@ import { Stream } from "./stream.ts";
 
 /** How much may wait in the WebSocket before send blocks: there are no credits here. */
 const MOST_BUFFERED = 1 << 20;
+/** How much may wait for the program before the host is held back, where the browser can; until it is down to a quarter. */
+const MOST_UNREAD = 1 << 20;
 
 /** A connection through a stock websockify: one WebSocket, whose messages are the bytes of the stream. */
 class WebsockifyStream extends Stream<Endpoint> {
@@ -20,11 +22,13 @@ class WebsockifyStream extends Stream<Endpoint> {
     peer: Endpoint,
   ) {
     super(peer);
-    this.channel = platform.openChannel(url, ["binary"]);
+    this.channel = platform.openPacedChannel(url, ["binary"]);
     this.channel.binaryType = "arraybuffer";
     this.channel.onopen = () => this.opened();
     this.channel.onmessage = (event) => {
-      if (event.data instanceof ArrayBuffer) this.received(new Uint8Array(event.data));
+      if (!(event.data instanceof ArrayBuffer)) return;
+      this.received(new Uint8Array(event.data));
+      if (this.inbox.size >= MOST_UNREAD) this.channel.hold?.(true);
     };
     this.gone = new Promise((resolve) => {
       this.channel.onclose = () => {
@@ -51,7 +55,10 @@ class WebsockifyStream extends Stream<Endpoint> {
     return part.length;
   }
 
-  consumed(): void {}
+  consumed(): void {
+    if (this.inbox.size <= MOST_UNREAD / 4) this.channel.hold?.(false);
+  }
+
   /** A WebSocket has no half-close: the host never learns that the program sends no more. */
   shutdown(): void {}
   setOption(): void {}

@@ -65,3 +65,22 @@ it("holds a sender back while the WebSocket is full, and goes on when it has dra
   await settled();
   await closing;
 });
+
+it("holds the host back while the program has much to read", () => {
+  const { platform, network } = setUp();
+  const connection = network.connect({ family: "inet", address: "10.1.2.3", port: 7 });
+  const channel = platform.channels[0] as ScriptedChannel;
+  channel.onopen?.();
+  channel.onmessage?.({ data: new ArrayBuffer((1 << 20) - 1) });
+  expect(channel.held).toBe(false);
+  channel.onmessage?.({ data: new ArrayBuffer(1) });
+  expect(channel.held).toBe(true);
+  const take = (count: number) => {
+    connection.inbox.drop(count);
+    connection.consumed(count);
+  };
+  take(1 << 19);
+  expect(channel.held).toBe(true);
+  take(1 << 18);
+  expect(channel.held).toBe(false);
+});

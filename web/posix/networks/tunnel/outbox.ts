@@ -3,16 +3,19 @@
 import type { Channel } from "../../platform.ts";
 
 const HEADER = 4;
+/** From here on a message of its own costs less than a copy. */
+const LARGE = 16384;
 
 /**
- * What one socket has ready to send. The first bytes go at once; while the WebSocket still holds some, later ones are
- * gathered into larger messages, which leave at the end of this turn of the event loop or when full: small messages
- * are dear, and none of this waits for more to come. A WebSocket copies what it is given, so one buffer serves for all.
+ * What one socket has ready to send. The first bytes of a turn of the event loop go at once; later ones are gathered
+ * into larger messages, which leave at the turn's end or when full: small messages are dear, and none of this waits for
+ * more to come. A WebSocket copies what it is given, so one buffer serves for all.
  */
 export class Outbox {
   private frame = new Uint8Array(0);
   private used = 0;
-  private scheduled = false;
+  /** Something was sent in this turn. */
+  private gathering = false;
 
   constructor(
     private readonly channel: Channel,
@@ -24,6 +27,37 @@ export class Outbox {
 
   /** Copies the bytes; they are sent in order. */
   push(bytes: Uint8Array): void {
+    const { buffer } = bytes;
+    if (bytes.length >= LARGE && bytes.byteOffset >= HEADER && buffer instanceof ArrayBuffer) {
+      this.flush();
+      this.sendFrom(buffer, bytes.byteOffset, bytes.length);
+    } else {
+      this.gather(bytes);
+    }
+    if (this.used > 0 && !this.gathering) this.flush();
+    if (this.gathering) return;
+    this.gathering = true;
+    // Not a microtask: a program's every call ends in one.
+    this.task(() => {
+      this.gathering = false;
+      this.flush();
+    });
+  }
+
+  /** Sends what was gathered. */
+  flush(): void {
+    if (this.used === 0) return;
+    this.label(this.frame);
+    this.channel.send(this.frame.subarray(0, HEADER + this.used));
+    this.used = 0;
+  }
+
+  /** Forgets what was gathered: nothing follows a reset. */
+  clear(): void {
+    this.used = 0;
+  }
+
+  private gather(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) {
       const part = bytes.subarray(at, at + this.largest() - this.used);
       this.reserve(HEADER + this.used + part.length);
@@ -32,30 +66,25 @@ export class Outbox {
       at += part.length;
       if (this.used === this.largest()) this.flush();
     }
-    if (this.used === 0) return;
-    if (this.channel.bufferedAmount === 0) {
-      this.flush();
-    } else if (!this.scheduled) {
-      this.scheduled = true;
-      // Not a microtask: a program's every call ends in one.
-      this.task(() => {
-        this.scheduled = false;
-        this.flush();
-      });
+  }
+
+  /** Sends from where the bytes are: the four before each part are the header's for the moment of the call. */
+  private sendFrom(buffer: ArrayBuffer, start: number, length: number): void {
+    for (let at = 0; at < length; at += this.largest()) {
+      const size = Math.min(this.largest(), length - at);
+      const message = new Uint8Array(buffer, start + at - HEADER, HEADER + size);
+      const before = message.slice(0, HEADER);
+      this.label(message);
+      try {
+        this.channel.send(message);
+      } finally {
+        message.set(before);
+      }
     }
   }
 
-  /** Sends what was gathered. */
-  flush(): void {
-    if (this.used === 0) return;
-    new DataView(this.frame.buffer).setUint32(0, this.socket, true);
-    this.channel.send(this.frame.subarray(0, HEADER + this.used));
-    this.used = 0;
-  }
-
-  /** Forgets what was gathered: nothing follows a reset. */
-  clear(): void {
-    this.used = 0;
+  private label(message: Uint8Array): void {
+    new DataView(message.buffer, message.byteOffset).setUint32(0, this.socket, true);
   }
 
   private reserve(size: number): void {

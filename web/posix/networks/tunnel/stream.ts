@@ -9,6 +9,9 @@ import { Outbox } from "./outbox.ts";
 /** Payload bytes the gateway may send on a socket before the program has read them. */
 export const WINDOW = 1 << 20;
 
+/** Bytes after which a socket's others are worth the second way down. */
+const BULK = 1 << 20;
+
 /** One socket of the tunnel. */
 export class TunnelStream extends Stream<Endpoint> {
   private readonly outbox: Outbox;
@@ -17,6 +20,14 @@ export class TunnelStream extends Stream<Endpoint> {
   private closing: Promise<void> | null = null;
   private gone = false;
   private release: () => void = () => {};
+  /** Bytes from the host so far. */
+  private total = 0;
+  /** How the second way down stands with it. */
+  private way: "link" | "asked" | "diverted" = "link";
+  /** What came by the second way before the link said that it would. */
+  private early: Uint8Array[] = [];
+  /** What the gateway told of the stream's end, and after how many bytes. */
+  private last: { after: number; action: () => void } | null = null;
 
   constructor(
     readonly number: number,
@@ -27,6 +38,8 @@ export class TunnelStream extends Stream<Endpoint> {
     private readonly query: (name: string) => Promise<number | null>,
     largest: () => number,
     task: (callback: () => void) => void,
+    /** Asks for the second way down. */
+    private readonly divert: () => void,
   ) {
     super(peer);
     this.outbox = new Outbox(channel, number, largest, task);
@@ -85,7 +98,37 @@ export class TunnelStream extends Stream<Endpoint> {
   }
 
   arrived(bytes: Uint8Array): void {
+    this.take(bytes);
+    if (this.total < BULK || this.way !== "link" || this.closing) return;
+    this.way = "asked";
+    this.divert();
+  }
+
+  /** Bytes came by the second way down. */
+  arrivedByBody(bytes: Uint8Array): void {
+    if (this.way === "diverted") this.take(bytes);
+    else this.early.push(bytes);
+  }
+
+  /** Nothing more comes by the link. */
+  diverted(): void {
+    this.way = "diverted";
+    for (const bytes of this.early) this.take(bytes);
+    this.early = [];
+  }
+
+  /** An eof or reset of the gateway; with the bytes it comes after, where these come another way. */
+  told(after: unknown, action: () => void): void {
+    if (typeof after !== "number" || this.total >= after) action();
+    else this.last = { after, action };
+  }
+
+  private take(bytes: Uint8Array): void {
+    this.total += bytes.length;
     if (!this.closing) this.received(bytes);
+    if (!this.last || this.total < this.last.after) return;
+    this.last.action();
+    this.last = null;
   }
 
   credited(bytes: number): void {

@@ -19,6 +19,7 @@ import type {
 import { type Routed, TunnelDatagrams } from "./datagrams.ts";
 import { TunnelListener } from "./listener.ts";
 import { TunnelStream, WINDOW } from "./stream.ts";
+import { WayDown } from "./way_down.ts";
 
 type Control = Record<string, unknown> & { type: string };
 
@@ -52,12 +53,13 @@ export class Tunnel implements Network {
   private largest = 65536;
   private features: ReadonlySet<string> = new Set();
   private publicName = "";
+  private wayDown: WayDown | null = null;
   private granted: readonly [first: number, last: number][] = [];
 
   /** `notice` takes a sentence for the reader of the page. */
   constructor(
     private readonly platform: Platform,
-    url: string,
+    private readonly url: string,
     private readonly notice: (text: string) => void,
     token?: string,
   ) {
@@ -156,6 +158,7 @@ export class Tunnel implements Network {
 
   finish(): Promise<void> {
     this.ending = true;
+    this.wayDown?.end();
     this.channel.close(1000);
     return this.gone;
   }
@@ -165,9 +168,9 @@ export class Tunnel implements Network {
     const query = (name: string) => this.query(number, name);
     const { channel, credit, platform } = this;
     const largest = () => this.largest;
-    const stream = new TunnelStream(number, peer, channel, control, credit, query, largest, (callback) =>
-      platform.task(callback),
-    );
+    const task = (callback: () => void) => platform.task(callback);
+    const divert = () => void this.divert(number);
+    const stream = new TunnelStream(number, peer, channel, control, credit, query, largest, task, divert);
     this.streams.set(number, stream);
     return stream;
   }
@@ -197,6 +200,11 @@ export class Tunnel implements Network {
     if (!this.features.has("options")) return null;
     const answer = await this.ask({ type: "query", socket, name });
     return typeof answer?.value === "number" ? answer.value : null;
+  }
+
+  /** Bulk comes by the second way down, where there is one. */
+  private async divert(socket: number): Promise<void> {
+    if (await this.wayDown?.join(socket)) this.control({ type: "divert", socket });
   }
 
   private ask(question: Control): Promise<Control | null> {
@@ -256,6 +264,7 @@ export class Tunnel implements Network {
           this.granted = ports;
           this.publicName = name;
         }
+        if (typeof control.down === "string") this.openWayDown(control.down);
         for (const each of this.streams.values()) each.credited(this.credit);
         this.greet((control.hostname as string) ?? null);
         return;
@@ -287,14 +296,18 @@ export class Tunnel implements Network {
         if (control.error === "EACCES") this.notice(`The gateway's policy refused this: ${control.reason}`);
         stream?.refused(control.error as Errno);
         return;
+      case "diverted":
+        stream?.diverted();
+        return;
       case "eof":
-        stream?.finished();
+        stream?.told(control.bytes, () => stream.finished());
         return;
       case "reset":
-        stream?.failed(control.error as Errno);
+        stream?.told(control.bytes, () => stream.failed(control.error as Errno));
         return;
       case "closed":
         this.streams.delete(control.socket as number);
+        this.wayDown?.leave(control.socket as number);
         stream?.released();
         return;
       case "credit":
@@ -308,6 +321,15 @@ export class Tunnel implements Network {
         this.protocolError();
         return;
     }
+  }
+
+  private openWayDown(key: string): void {
+    const arrived = (socket: number, bytes: Uint8Array) => this.streams.get(socket)?.arrivedByBody(bytes);
+    const broken = (sockets: number[]) => {
+      // The gateway resets them, too, when it hears of it.
+      for (const socket of sockets) this.streams.get(socket)?.failed("ECONNRESET");
+    };
+    this.wayDown = new WayDown(this.platform, this.url, key, arrived, broken);
   }
 
   private answered(control: Control): void {
@@ -341,6 +363,7 @@ export class Tunnel implements Network {
   private closed(_code: number): void {
     if (this.lost) return;
     this.lost = true;
+    this.wayDown?.end();
     if (!this.ending && !this.refusal) {
       this.notice(
         this.wasUp

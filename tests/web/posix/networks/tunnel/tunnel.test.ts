@@ -131,6 +131,27 @@ describe("a connection", () => {
     expect([...(channel.frames[1] as Uint8Array).subarray(0, 4)]).toEqual([2, 0, 0, 0]);
   });
 
+  it("sends first bytes at once whatever the WebSocket still holds", () => {
+    const connection = openConnection();
+    channel.bufferedAmount = 100;
+    connection.send(text("a"));
+    expect(channel.frames).toHaveLength(1);
+  });
+
+  it("sends much from where it is, and leaves what stands before", () => {
+    const connection = openConnection();
+    channel.tell({ type: "credit", socket: 2, bytes: 1_000_000 });
+    const memory = Uint8Array.from({ length: 300_000 }, (_, index) => index % 251);
+    const before = memory.slice();
+    connection.send(text("x"));
+    expect(connection.send(memory.subarray(5, 200_005))).toBe(200_000);
+    expect(memory).toEqual(before);
+    platform.runTasks();
+    expect(channel.frames.map((frame) => [...frame.subarray(0, 4)])).toEqual(Array(5).fill([2, 0, 0, 0]));
+    const sent = channel.frames.slice(1).flatMap((frame) => [...frame.subarray(4)]);
+    expect(Uint8Array.from(sent)).toEqual(before.slice(5, 200_005));
+  });
+
   it("sends messages as long as the gateway takes them, and no longer", () => {
     for (const [limits, sizes] of [
       [{ data: 100_000 }, [100_000, 50_000]],

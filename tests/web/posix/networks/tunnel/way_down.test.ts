@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Connection } from "../../../../../web/posix/networks/network.ts";
+import { Tunnel } from "../../../../../web/posix/networks/tunnel/tunnel.ts";
+import { type ScriptedBody, type ScriptedChannel, ScriptedPlatform, settled } from "../../platform.ts";
+
+const HOST = { family: "inet", address: "192.0.2.7", port: 80 } as const;
+const BULK = 1 << 20;
+const HELLO = { type: "hello", version: 1, credit: 1000, limits: {}, features: ["down"], down: "the key" };
+
+let platform: ScriptedPlatform;
+let tunnel: Tunnel;
+let channel: ScriptedChannel;
+
+beforeEach(() => {
+  platform = new ScriptedPlatform();
+  tunnel = new Tunnel(platform, "ws://gate.test/tunnel", () => {});
+  channel = platform.channels[0] as ScriptedChannel;
+  channel.onopen?.();
+  channel.tell(HELLO);
+});
+
+/** A connection that has got so many bytes by the link, all of them read. */
+async function open(socket: number, bytes = BULK): Promise<Connection> {
+  const connection = tunnel.connect(HOST);
+  channel.tell({ type: "connected", socket, local: { address: "10.0.0.2", port: 4000 + socket } });
+  const frame = new Uint8Array(4 + bytes);
+  frame[0] = socket;
+  channel.onmessage?.({ data: frame.buffer });
+  connection.inbox.drop();
+  await settled();
+  return connection;
+}
+
+/** What has come since, as numbers. */
+function read(connection: Connection): number[] {
+  const bytes = new Uint8Array(connection.inbox.size);
+  connection.inbox.take(bytes);
+  return [...bytes];
+}
+
+const diverts = () => channel.control.filter(({ type }) => type === "divert").map(({ socket }) => socket);
+const body = () => platform.bodies.at(-1) as ScriptedBody;
+
+describe("the second way down", () => {
+  it("is opened with the link's key when a socket has got much", async () => {
+    await open(2, BULK - 1);
+    expect(platform.bodies).toHaveLength(0);
+    channel.bytes(2, Uint8Array.of(1));
+    await settled();
+    expect(body().place).toBe("down beside ws://gate.test/tunnel");
+    expect(body().content).toBe("the key");
+    expect(diverts()).toEqual([2]);
+    await open(4);
+    expect(platform.bodies).toHaveLength(1);
+    expect(diverts()).toEqual([2, 4]);
+  });
+
+  it("carries on where the link left off, whichever the page hears of first", async () => {
+    const connection = await open(2);
+    body().bytes(2, Uint8Array.of(3, 4, 5));
+    await settled();
+    channel.bytes(2, Uint8Array.of(1, 2));
+    expect(read(connection)).toEqual([1, 2]);
+    channel.tell({ type: "diverted", socket: 2 });
+    expect(read(connection)).toEqual([3, 4, 5]);
+    body().bytes(2, Uint8Array.of(6));
+    await settled();
+    expect(read(connection)).toEqual([6]);
+  });
+
+  it.each([1, 2, 7, 8, 9, 100])("takes pieces that come %i bytes at a time", async (cut) => {
+    const two = await open(2);
+    const four = await open(4);
+    for (const socket of [2, 4]) channel.tell({ type: "diverted", socket });
+    const numbers = Array.from({ length: 20 }, (_, index) => index);
+    body().bytes(2, Uint8Array.from(numbers), cut);
+    body().bytes(4, Uint8Array.of(9), cut);
+    body().bytes(2, Uint8Array.of(20), cut);
+    await settled();
+    expect(read(two)).toEqual([...numbers, 20]);
+    expect(read(four)).toEqual([9]);
+  });
+
+  it("delivers what comes before an end or a reset first", async () => {
+    const two = await open(2);
+    const four = await open(4);
+    for (const socket of [2, 4]) channel.tell({ type: "diverted", socket });
+    channel.tell({ type: "eof", socket: 2, bytes: BULK + 2 });
+    channel.tell({ type: "reset", socket: 4, error: "ECONNRESET", bytes: BULK + 1 });
+    expect(two.ended).toBe(false);
+    expect(four.state).toBe("open");
+    body().bytes(2, Uint8Array.of(1));
+    body().bytes(4, Uint8Array.of(1));
+    await settled();
+    expect(two.ended).toBe(false);
+    expect(four.state).toBe("dead");
+    expect(four.error).toBe("ECONNRESET");
+    body().bytes(2, Uint8Array.of(2));
+    await settled();
+    expect(two.ended).toBe(true);
+    expect(read(two)).toEqual([1, 2]);
+  });
+
+  it("takes its sockets along when it breaks, and no others", async () => {
+    const two = await open(2);
+    channel.tell({ type: "diverted", socket: 2 });
+    const four = await open(4, 1);
+    body().end();
+    await settled();
+    expect(two.error).toBe("ECONNRESET");
+    expect(four.state).toBe("open");
+  });
+
+  it("is not needed", async () => {
+    platform.hasBodies = false;
+    const connection = await open(2);
+    expect(diverts()).toEqual([]);
+    channel.bytes(2, Uint8Array.of(1));
+    channel.tell({ type: "eof", socket: 2 });
+    expect(read(connection)).toEqual([1]);
+    expect(connection.ended).toBe(true);
+    // The next one asks again.
+    platform.hasBodies = true;
+    await open(4);
+    expect(diverts()).toEqual([4]);
+  });
+
+  it("is let go a while after its last socket, and opened again", async () => {
+    const connection = await open(2);
+    channel.tell({ type: "diverted", socket: 2 });
+    void connection.close();
+    channel.tell({ type: "closed", socket: 2 });
+    platform.advance(1000);
+    await settled();
+    expect(body().closed).toBe(false);
+    platform.advance(2000);
+    await settled();
+    expect(body().closed).toBe(true);
+    const next = await open(4);
+    expect(platform.bodies).toHaveLength(2);
+    channel.tell({ type: "diverted", socket: 4 });
+    body().bytes(4, Uint8Array.of(7));
+    await settled();
+    expect(read(next)).toEqual([7]);
+    expect(next.state).toBe("open");
+  });
+
+  it("ends with the link", async () => {
+    await open(2);
+    channel.onclose?.({ code: 1006, reason: "" });
+    await settled();
+    expect(body().closed).toBe(true);
+  });
+});
