@@ -175,10 +175,10 @@ class Gateway(WebSocketProxy):
         with self._lock:
             return self._by_key.get(key)
 
-    def attach(self, sock: socket.socket, link: Link) -> None:
+    def attach(self, sock: socket.socket, link: Link, origin: str) -> None:
         """In a connection's thread: the loop answers on this connection, and goes on."""
         sock = socket.socket(sock.family, sock.type, fileno=sock.detach())
-        self.loop.call(lambda: link.attach(sock))
+        self.loop.call(lambda: link.attach(sock, origin))
 
     def _begin(self, sock: socket.socket, who: Visitor) -> None:
         journal = Journal(next(self._numbers))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The gateway against what else carries a page's TCP, side by side, round by round in turn, from a page in Chromium.
-// usage: gateway.mjs [ROUNDS [MB [only,these,parts]]]; builds what it needs, prints tables, writes build/bench/gateway.json.
+// usage: gateway.mjs [ROUNDS [MB [only,these,parts]]], with BENCH_SIDES=direct,porthole,link,stock,relay,wisp to compare some of
+// them. Builds what it needs, prints tables, writes build/bench/gateway.json.
 
 import { execFile, execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -78,7 +79,11 @@ const site = createServer(async (request, response) => {
   }
   try {
     let bytes = readFileSync(own[path] ?? join(harness, path));
-    if (path === "/index.html") bytes = `${bytes}<script type="module" src="/driver.js"></script>`;
+    if (path === "/index.html") {
+      // This page is not the gateway's own, as that one is: it may fetch from there all the same.
+      const text = String(bytes).replace("ws: wss:", "ws: wss: http:");
+      bytes = `${text}<script type="module" src="/driver.js"></script>`;
+    }
     response.writeHead(200, {
       "content-type": types[extname(path)] ?? "application/octet-stream",
       "cross-origin-opener-policy": "same-origin",

@@ -26,7 +26,7 @@ export interface Platform {
   /** The same, of a kind that can be held where there is one: TCP then holds the other end back. It keeps what it sends. */
   openPacedChannel(url: string, protocols: string[]): Channel;
   /**
-   * Posts `content` to the place beside that of a channel, on the page's own server. Null where that fails, or too many
+   * Posts `content` to the place beside that of a channel. Null where that fails, or too many
    * are open in this browser.
    */
   openBody(channel: string, name: string, content: string): Promise<Body | null>;

@@ -28,9 +28,7 @@ async function openBody(
 ): Promise<Body | null> {
   const release = await place(locks);
   if (!release) return null;
-  const answer = await get(url, { method: "POST", body: content, mode: "same-origin", cache: "no-store" }).catch(
-    () => null,
-  );
+  const answer = await get(url, { method: "POST", body: content, cache: "no-store" }).catch(() => null);
   const reader = answer?.ok ? answer.body?.getReader() : undefined;
   if (!reader) {
     release();

@@ -20,22 +20,24 @@ ANSWER = (
     b"Cache-Control: no-store\r\n"
     b"X-Content-Type-Options: nosniff\r\n"
     b"X-Accel-Buffering: no\r\n"
+    b"Vary: Origin\r\n"
+    b"Access-Control-Allow-Origin: %s\r\n"
     b"Connection: close\r\n"
     b"\r\n"
 )
 
 
 class Body:
-    """Lives until the page ends it, or the link does; has its own turns in the loop."""
+    """Lives until the page ends it, or the link does; has its own turns in the loop. A page of `origin` may read it."""
 
-    def __init__(self, link: Link, sock: socket.socket) -> None:
+    def __init__(self, link: Link, sock: socket.socket, origin: str) -> None:
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.out = engine.body_for(sock)
         self.way = Way(self.out, lambda: link.loop.activate(self))
         self._link, self._sock = link, sock
         self._interest = 0
-        self.out.append(ANSWER)
+        self.out.append(ANSWER % origin.encode("ascii"))
         link.loop.activate(self)
 
     def turn(self) -> bool:

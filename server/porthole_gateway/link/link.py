@@ -343,10 +343,10 @@ class Link:
 
     # The second way down.
 
-    def attach(self, sock: socket.socket) -> None:
+    def attach(self, sock: socket.socket, origin: str) -> None:
         """A connection that asked for its body: it has one at a time, and none once it ends."""
         if self._open and self.body is None:
-            self.body = Body(self, sock)
+            self.body = Body(self, sock, origin)
         else:
             sock.close()
 

@@ -86,9 +86,8 @@ class Handler(ProxyRequestHandler):
         policy = self.server.routes.policy
         if not self._host_is_ours():
             return
-        reason = origins.refuse_origin(
-            self.headers.get("Origin", "null"), self.headers["Host"], False, policy
-        )
+        origin = self.headers.get("Origin", "null")
+        reason = origins.refuse_origin(origin, self.headers["Host"], False, policy)
         access = policy.access
         if reason is not None:
             self.refuse(403, reason)
@@ -120,7 +119,7 @@ class Handler(ProxyRequestHandler):
             return
         self.close_connection = True
         connection.current().hand_on()
-        self.server.attach(self.connection, link)
+        self.server.attach(self.connection, link, self.headers["Origin"])
 
     def _session(self, key: bytes, lifetime: int) -> None:
         token = self._posted(tokens.LONGEST)
