@@ -16,6 +16,7 @@ from typing import Protocol
 from .log import LOG
 
 READ, WRITE = select.POLLIN, select.POLLOUT
+MOST_PUT_OFF = 1000
 FAILED = select.POLLERR | select.POLLHUP | select.POLLNVAL
 
 
@@ -52,6 +53,7 @@ class Loop:
         )  # watched since the events of this round were taken: these are not theirs
         self._active: dict[Owner, None] = {}
         self._calls: deque[Callable[[], None]] = deque()
+        self._put_off: deque[Callable[[], None]] = deque()
         self._timers: list[tuple[float, int, Timer]] = []
         self._sequence = count()
         self._running = False
@@ -90,6 +92,10 @@ class Loop:
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._sequence), timer))
         return timer
 
+    def put_off(self, action: Callable[[], None]) -> None:
+        """Run `action` when nobody waits for anything, or when too much was put off already."""
+        self._put_off.append(action)
+
     def stop(self) -> None:
         """Leave `run` after this round."""
         self._running = False
@@ -100,7 +106,8 @@ class Loop:
         while self._running:
             timeout = self._timeout()
             self._fresh.clear()
-            for fd, events in self._poll.poll(timeout):
+            happened = self._poll.poll(timeout)
+            for fd, events in happened:
                 found = self._handlers.get(fd)
                 if found is not None and fd not in self._fresh:
                     wants, handler, owner = found
@@ -111,8 +118,18 @@ class Loop:
                         self._failed(owner)
             self._turns()
             self._due()
+            if self._put_off and (not happened or len(self._put_off) > MOST_PUT_OFF):
+                self._catch_up()
         for action in self._calls:
             action()
+        while self._put_off:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        try:
+            self._put_off.popleft()()
+        except Exception:
+            self._failed(None)
 
     def _turns(self) -> None:
         owners, self._active = self._active, {}
@@ -136,7 +153,7 @@ class Loop:
                     self._failed(timer.owner)
 
     def _timeout(self) -> float:
-        if self._active:
+        if self._active or self._put_off:
             return 0.0
         if not self._timers:
             return 60.0 * self._unit

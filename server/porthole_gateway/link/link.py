@@ -339,7 +339,8 @@ class Link:
         """A socket has ended."""
         if self.metered and isinstance(sock, Stream):
             self.spend(sock.pipe.up - sock.charged)
-        record.write(self, sock, how)
+        seconds = time.monotonic() - sock.started
+        self.loop.put_off(lambda: record.write(self, sock, how, seconds))
 
     # The second way down.
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from .datagrams import DatagramSocket
@@ -16,9 +15,8 @@ if TYPE_CHECKING:
 KINDS = {Stream: "tcp", Listener: "listen", DatagramSocket: "udp"}
 
 
-def write(link: Link, sock: Stream | Listener | DatagramSocket, how: str) -> None:
+def write(link: Link, sock: Stream | Listener | DatagramSocket, how: str, seconds: float) -> None:
     """`how` begins with what metrics count it as, up to a colon or comma."""
-    seconds = time.monotonic() - sock.started
     host, port = sock.asked
     up, down = (sock.pipe.up, sock.pipe.down) if isinstance(sock, Stream) else (sock.up, sock.down)
     kind = KINDS[type(sock)]

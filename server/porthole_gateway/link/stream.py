@@ -58,7 +58,17 @@ class Stream:
         number = self.host.raw.connect_ex((self.route.address, self.route.port))
         if number not in (0, errno.EINPROGRESS):
             raise OSError(number, os.strerror(number))
-        self.host.watch(WRITE)
+        if self._is_there():  # as one on this machine may be at once
+            self._connected()
+        else:
+            self.host.watch(WRITE)
+
+    def _is_there(self) -> bool:
+        try:
+            self.host.raw.getpeername()
+        except OSError:
+            return False
+        return True
 
     def _on_event(self, mask: int) -> None:
         if self.state is State.CONNECTING:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -39,6 +40,7 @@ _UNIQUE_LOCAL = ipaddress.IPv6Network("fc00::/7")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
+@functools.lru_cache(1024)
 def parse(text: str) -> Address | None:
     """The address that `text` spells in canonical notation; None for anything else (scopes, octal, one number)."""
     try:

@@ -4,8 +4,8 @@
 //   down N PIECE   seconds to receive N bytes, PIECE at most a call
 //   up N PIECE     seconds to send them
 //   ping N         p50 and p99 in us of N round trips of 64 bytes
-//   open N         seconds for N times connect, first byte, close
-//   many N         the same, eight at a time
+//   open N         seconds for N times connect, first byte, close, and p50 in us of connect and first byte
+//   many N         the seconds, eight at a time
 //   mixed N        p50 and p99 of round trips while N bytes come on another socket
 
 #include <arpa/inet.h>
@@ -36,9 +36,8 @@ static void fail(const char* what) {
 }
 
 static int dial(const char* verb) {
-  int fd = socket(AF_INET, SOCK_STREAM, 0), on = 1;
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
   if (fd < 0 || connect(fd, (struct sockaddr*)&host, sizeof host)) fail("connect");
-  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   if (send(fd, verb, strlen(verb), 0) < 0) fail("send");
   return fd;
 }
@@ -94,7 +93,8 @@ static void tell(double* times, int count) {
 
 static void ping(int count) {
   double* times = malloc((size_t)count * sizeof *times);
-  int fd = dial("echo\n");
+  int fd = dial("echo\n"), on = 1;
+  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   for (int i = 0; i < count; ++i) {
     double start = now();
     if (send(fd, buffer, 64, 0) != 64) fail("send");
@@ -104,14 +104,18 @@ static void ping(int count) {
   tell(times, count);
 }
 
-static double opened(int count) {
+static void opened(int count) {
   double start = now();
+  double* times = malloc((size_t)count * sizeof *times);
   for (int i = 0; i < count; ++i) {
+    double begin = now();
     int fd = dial("echo\nx");
     whole(fd, 1);
+    times[i] = now() - begin;
     close(fd);
   }
-  return now() - start;
+  printf("%.6f ", now() - start);
+  tell(times, count);
 }
 
 static double many(int count) {
@@ -153,7 +157,8 @@ static double many(int count) {
 static void mixed(long long bytes) {
   char verb[64];
   snprintf(verb, sizeof verb, "down %lld\n", bytes);
-  int small = dial("echo\n"), bulk = dial(verb);
+  int small = dial("echo\n"), bulk = dial(verb), on = 1;
+  setsockopt(small, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   static double times[100000];
   int count = 0;
   double start = now();
@@ -192,7 +197,7 @@ int main(int argc, char* argv[]) {
   if (strcmp(argv[1], "down") == 0) printf("%.6f\n", down(count, piece));
   if (strcmp(argv[1], "up") == 0) printf("%.6f\n", up(count, piece));
   if (strcmp(argv[1], "ping") == 0) ping((int)count);
-  if (strcmp(argv[1], "open") == 0) printf("%.6f\n", opened((int)count));
+  if (strcmp(argv[1], "open") == 0) opened((int)count);
   if (strcmp(argv[1], "many") == 0) printf("%.6f\n", many((int)count));
   if (strcmp(argv[1], "mixed") == 0) mixed(count);
   return 0;
