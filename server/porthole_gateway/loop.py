@@ -16,7 +16,8 @@ from typing import Protocol
 from .log import LOG
 
 READ, WRITE = select.POLLIN, select.POLLOUT
-MOST_PUT_OFF = 1000
+PUT_OFF_A_ROUND = 4  # while other things happen
+MOST_PUT_OFF = 64
 FAILED = select.POLLERR | select.POLLHUP | select.POLLNVAL
 
 
@@ -53,7 +54,7 @@ class Loop:
         )  # watched since the events of this round were taken: these are not theirs
         self._active: dict[Owner, None] = {}
         self._calls: deque[Callable[[], None]] = deque()
-        self._put_off: deque[Callable[[], None]] = deque()
+        self._put_off: deque[tuple[Callable[[], None], Owner | None]] = deque()
         self._timers: list[tuple[float, int, Timer]] = []
         self._sequence = count()
         self._running = False
@@ -92,9 +93,9 @@ class Loop:
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._sequence), timer))
         return timer
 
-    def put_off(self, action: Callable[[], None]) -> None:
-        """Run `action` when nobody waits for anything, or when too much was put off already."""
-        self._put_off.append(action)
+    def put_off(self, action: Callable[[], None], owner: Owner | None = None) -> None:
+        """Run `action` in one of the next rounds, after what somebody waits for."""
+        self._put_off.append((action, owner))
 
     def stop(self) -> None:
         """Leave `run` after this round."""
@@ -118,7 +119,7 @@ class Loop:
                         self._failed(owner)
             self._turns()
             self._due()
-            if self._put_off and (not happened or len(self._put_off) > MOST_PUT_OFF):
+            for _ in range(min(len(self._put_off), PUT_OFF_A_ROUND if happened else MOST_PUT_OFF)):
                 self._catch_up()
         for action in self._calls:
             action()
@@ -126,10 +127,11 @@ class Loop:
             self._catch_up()
 
     def _catch_up(self) -> None:
+        action, owner = self._put_off.popleft()
         try:
-            self._put_off.popleft()()
+            action()
         except Exception:
-            self._failed(None)
+            self._failed(owner)
 
     def _turns(self) -> None:
         owners, self._active = self._active, {}

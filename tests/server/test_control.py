@@ -26,7 +26,7 @@ def test_the_gateway_says_hello_first_and_by_itself(gateway: Gateway) -> None:
     assert client.hello["version"] == 1
     assert client.hello["credit"] == 1024 * 1024
     assert client.hello["limits"] == {"sockets": 256, "message": 65536, "data": 262144}
-    assert client.hello["features"] == ["tcp", "resolve", "options", "udp"]
+    assert client.hello["features"] == ["tcp", "resolve", "options", "udp", "down"]
     assert client.hello["hostname"] == "porthole"
     client.close()
 

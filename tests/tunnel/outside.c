@@ -145,11 +145,86 @@ static int options(const char* host, const char* port) {
   return 0;
 }
 
+static int dialled(const char* host, const char* port) {
+  struct sockaddr_in to = named(host, port);
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (connect(fd, (struct sockaddr*)&to, sizeof to)) exit(8);
+  return fd;
+}
+
+// What both ends send: the byte at each place is the place modulo 251.
+static int is_right(const unsigned char* bytes, long long place, ssize_t count) {
+  for (ssize_t index = 0; index < count; ++index)
+    if (bytes[index] != (place + index) % 251) return 0;
+  return 1;
+}
+
+// Reads from two hosts in turn, in pieces of all sizes, to their ends.
+static int downloads(const char* host, const char* port) {
+  static unsigned char buffer[300000];
+  int fds[2] = {dialled(host, port), dialled(host, port)};
+  long long have[2] = {0, 0};
+  for (int left = 2, index = 0, piece = 1; left > 0; index = 1 - index, piece = piece * 7 % 299993) {
+    if (fds[index] < 0) continue;
+    ssize_t count = recv(fds[index], buffer, (size_t)piece, 0);
+    if (count > 0 && !is_right(buffer, have[index], count)) printf("wrong after %lld bytes\n", have[index]);
+    if (count > 0) {
+      have[index] += count;
+      continue;
+    }
+    printf("%lld bytes, %s\n", have[index], count == 0 ? "the end" : strerror(errno));
+    close(fds[index]);
+    fds[index] = -1;
+    --left;
+  }
+  return 0;
+}
+
+// Sends pieces of all sizes from memory that must stay as it is.
+static int uploads(const char* host, const char* port) {
+  static unsigned char buffer[400000 + 251];
+  for (size_t index = 0; index < sizeof buffer; ++index) buffer[index] = (unsigned char)(index % 251);
+  int fd = dialled(host, port);
+  long long sent = 0;
+  for (size_t piece = 1; sent < 20000000; piece = piece * 7 % 399989) {
+    ssize_t count = send(fd, buffer + sent % 251, piece, 0);
+    if (count < 0) return 7;
+    sent += count;
+  }
+  shutdown(fd, SHUT_WR);
+  char answer[64] = "";
+  ssize_t count = recv(fd, answer, sizeof answer - 1, MSG_WAITALL);
+  printf("%s: %s, memory %s\n", said(count), answer,
+         is_right(buffer, 0, sizeof buffer) ? "as it was" : "changed");
+  return 0;
+}
+
+// Reads a little, sleeps while the host goes on sending, and reads a little more.
+static int sleeps(const char* host, const char* port) {
+  static unsigned char buffer[65536];
+  int fd = dialled(host, port);
+  long long have = 0;
+  for (int part = 0; part < 2; ++part) {
+    while (have < (part + 1) * 20000000LL) {
+      ssize_t count = recv(fd, buffer, sizeof buffer, 0);
+      if (count <= 0 || !is_right(buffer, have, count)) return 7;
+      have += count;
+    }
+    printf("read\n");
+    fflush(stdout);
+    if (part == 0) sleep(4);
+  }
+  return 0;
+}
+
 int main(int argc, char* argv[]) {
   if (argc == 3 && strcmp(argv[1], "serves") == 0) return serves(argv[2]);
   if (argc != 4) return 2;
   if (strcmp(argv[1], "echoes") == 0) return echoes(argv[2], argv[3]);
   if (strcmp(argv[1], "refused") == 0) return refused(argv[2], argv[3]);
   if (strcmp(argv[1], "options") == 0) return options(argv[2], argv[3]);
+  if (strcmp(argv[1], "downloads") == 0) return downloads(argv[2], argv[3]);
+  if (strcmp(argv[1], "uploads") == 0) return uploads(argv[2], argv[3]);
+  if (strcmp(argv[1], "sleeps") == 0) return sleeps(argv[2], argv[3]);
   return 2;
 }

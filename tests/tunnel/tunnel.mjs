@@ -26,6 +26,61 @@ async function startEcho() {
   return { port: socket.address().port, stop: () => socket.close() };
 }
 
+/** The byte at each place is the place modulo 251. */
+const PATTERN = Buffer.from(Uint8Array.from({ length: 251 * 4096 }, (_, index) => index % 251));
+
+/** Sends so many bytes of the pattern to whoever connects, and counts what its system took. */
+async function startSource(size) {
+  const sockets = [];
+  const source = { sent: 0 };
+  const server = createServer((socket) => {
+    sockets.push(socket);
+    socket.on("error", () => {});
+    let place = 0;
+    const more = () => {
+      while (place < size) {
+        const at = place % 251;
+        const piece = PATTERN.subarray(at, at + Math.min(65536, size - place));
+        place += piece.length;
+        source.sent += piece.length;
+        if (!socket.write(piece)) return;
+      }
+      socket.end();
+    };
+    socket.on("drain", more);
+    more();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  source.port = server.address().port;
+  source.stop = () => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  };
+  return source;
+}
+
+/** Reads to the end and says whether all of it was right. */
+async function startSink() {
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    let place = 0;
+    let right = true;
+    socket.on("data", (bytes) => {
+      for (let at = 0; at < bytes.length; ) {
+        const from = (place + at) % 251;
+        const part = bytes.subarray(at, at + PATTERN.length - 251);
+        right &&= part.equals(PATTERN.subarray(from, from + part.length));
+        at += part.length;
+      }
+      place += bytes.length;
+    });
+    socket.on("end", () => socket.end(`${place > 20_000_000 ? "all of it" : place}, ${right ? "right" : "wrong"}`));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return { port: server.address().port, stop: () => server.close() };
+}
+
+const SIZE = 40_000_000;
+const [source, sink, endless] = [await startSource(SIZE), await startSink(), await startSource(1e10)];
 const echo = await startEcho();
 const silent = createServer(() => {}).listen(0, "127.0.0.1");
 await once(silent, "listening");
@@ -34,21 +89,29 @@ const [closed, granted, other] = [await freePort(), await freePort(), await free
 const alias = (name, port) => `"${name}.lab.internal:${port}" = ${port}\n`;
 const policy =
   `[listen]\nports = [${granted}]\npublic = "porthole.example"\n` +
-  `[aliases]\n${alias("echo", echo.port)}${alias("closed", closed)}${alias("tcp", tcp)}`;
+  `[aliases]\n${alias("echo", echo.port)}${alias("closed", closed)}${alias("tcp", tcp)}` +
+  [source, sink, endless].map(({ port }) => alias("host", port)).join("");
 const gateway = await startGateway({ site: harness, policy });
 const plain = await startGateway({ site: harness, policy: "[allow]\nudp = false\n" });
 const browser = await launch(browserName);
+
+/** What systems and browsers hold of a stream between a host and a program that does not read. */
+const MOST_AHEAD = 24_000_000;
+
+/** Resident bytes of a process. */
+const memoryOf = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) * 1024;
 
 const inPage = (page, args, more = {}) =>
   runWasm(page, { base64, args, gateway: { gateway: gateway.tunnel, kind: "porthole" }, timeout: 30_000, ...more });
 const natively = async (args) => (await promisify(execFile)(native, args, { timeout: 20_000 })).stdout;
 
 /** The same natively, where the host is this machine, and in the page, where it is an alias. */
-async function same(page, what, host, port) {
+async function same(page, what, host, port, expected) {
   const result = await inPage(page, [what, `${host}.lab.internal`, String(port)]);
   assert.deepEqual(result.notices, []);
   assert.equal(result.stdout, await natively([what, "127.0.0.1", String(port)]));
   assert.equal(result.code, 0);
+  if (expected) assert.equal(result.stdout, expected);
 }
 
 /** Two clients and two datagrams, once the program serves: what came back, and where they came from. */
@@ -84,6 +147,29 @@ const tests = {
   "sends datagrams to a host and receives them": (page) => same(page, "echoes", "echo", echo.port),
   "is told that nobody has a port": (page) => same(page, "refused", "closed", closed),
   "reads the options of the real socket": (page) => same(page, "options", "tcp", tcp),
+
+  async "gets every byte of bulk, by both ways down"(page) {
+    await same(page, "downloads", "host", source.port, `${SIZE} bytes, the end\n`.repeat(2));
+    // Firefox and Chromium alike: most of it came in the body.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const [, bytes] = /the body ended after (\d+) bytes/.exec(gateway.log()) ?? [];
+    assert.ok(Number(bytes) > SIZE, `${bytes} bytes came in the body`);
+  },
+  "sends every byte of bulk, and leaves the memory it sends from": (page) =>
+    same(page, "uploads", "host", sink.port, "ok: all of it, right, memory as it was\n"),
+
+  async "a host is held back while the program sleeps"(page) {
+    const running = inPage(page, ["sleeps", "host.lab.internal", String(endless.port)]);
+    await page.waitForFunction("window.shown?.text.length > 0", { polling: 50, timeout: 20_000 });
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const before = endless.sent;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal(endless.sent, before);
+    assert.ok(before < 20_000_000 + MOST_AHEAD, `it sent ${before} bytes`);
+    assert.ok(memoryOf(gateway.child.pid) < 120e6, `the gateway has ${memoryOf(gateway.child.pid)} bytes`);
+    const result = await running;
+    assert.equal(result.stdout, "read\nread\n");
+  },
 
   async "serves clients from outside, natively"() {
     const child = spawn(native, ["serves", String(granted)], { stdio: ["ignore", "pipe", "inherit"] });
@@ -143,5 +229,5 @@ try {
   await browser.close();
   await Promise.all([gateway.stop(), plain.stop()]);
   silent.close();
-  echo.stop();
+  for (const host of [echo, source, sink, endless]) host.stop();
 }

@@ -25,6 +25,8 @@ ANSWER = (
     b"Connection: close\r\n"
     b"\r\n"
 )
+# Firefox shows an answer when its first bytes are there: a piece of no socket, with nothing in it.
+BEGINNING = bytes(8)
 
 
 class Body:
@@ -37,7 +39,7 @@ class Body:
         self.way = Way(self.out, lambda: link.loop.activate(self))
         self._link, self._sock = link, sock
         self._interest = 0
-        self.out.append(ANSWER % origin.encode("ascii"))
+        self.out.append(ANSWER % origin.encode("ascii") + BEGINNING)
         link.loop.activate(self)
 
     def turn(self) -> bool:
@@ -70,14 +72,14 @@ class Body:
         self._link.loop.activate(self)
 
     def _lost(self, why: str) -> None:
-        self._link.journal.line(f"the body ended after {self.out.sent} bytes: {why}")
-        self.end()
+        self.end(why)
         self._link.detached()
 
-    def end(self) -> None:
+    def end(self, why: str = "so did the link") -> None:
         """Close it: whose bytes came this way must not send any more."""
         self.way.clear()
         if self._sock.fileno() >= 0:
+            self._link.journal.line(f"the body ended after {self.out.sent} bytes: {why}")
             self._link.loop.watch(self._sock.fileno(), 0, self._on_socket)
             self._sock.close()
 

@@ -74,6 +74,7 @@ class Link:
         self.out = engine.frames_for(sock, self.control.on_message)
         self.way = Way(self.out, lambda: self.loop.activate(self))
         self.body: Body | None = None
+        self._sent_before = 0  # by bodies that have ended
         self.key = "" if isinstance(sock, ssl.SSLSocket) else secrets.token_urlsafe(18)
         self._interest = 0
         self._started = self._heard = self._pinged = time.monotonic()
@@ -94,6 +95,16 @@ class Link:
     def crashed(self) -> None:
         """Something here failed that should not have."""
         self._lose("the gateway made a mistake")
+
+    @property
+    def received(self) -> int:
+        """Bytes from the page, frames and all."""
+        return self.out.received
+
+    @property
+    def sent(self) -> int:
+        """Bytes to the page, by both ways."""
+        return self.out.sent + self._sent_before + (self.body.out.sent if self.body is not None else 0)
 
     # The loop's parts.
 
@@ -299,7 +310,7 @@ class Link:
             self._sock.close()
             self.out.end()
             seconds = time.monotonic() - self._started
-            traffic = f"{self.out.received} bytes from the page, {self.out.sent} to it"
+            traffic = f"{self.received} bytes from the page, {self.sent} to it"
             self.journal.line(
                 f"ended after {seconds:.1f} s: {self._why}; {self.control.opened} sockets, {traffic}"
             )
@@ -354,6 +365,7 @@ class Link:
     def detached(self) -> None:
         """The body is gone, and whoever's bytes were in it."""
         body, self.body = self.body, None
+        self._sent_before += body.out.sent if body is not None else 0
         for stream in list(self.sockets.values()):
             if isinstance(stream, Stream) and body is not None and stream.way is body.way:
                 stream.cut()

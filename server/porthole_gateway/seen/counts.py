@@ -42,15 +42,15 @@ class Counts:
     def link_ended(self, link: Link) -> None:
         """A link is gone, and its bytes are settled."""
         self.links.discard(link)
-        self.received += link.out.received
-        self.sent += link.out.sent
+        self.received += link.received
+        self.sent += link.sent
 
     def traffic(self) -> tuple[int, int]:
         """Bytes from pages, and to them, frames and all."""
         links = list(self.links)
         return (
-            self.received + sum(link.out.received for link in links),
-            self.sent + sum(link.out.sent for link in links),
+            self.received + sum(link.received for link in links),
+            self.sent + sum(link.sent for link in links),
         )
 
     def open_tunnels(self) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -86,17 +88,20 @@ class Handler(ProxyRequestHandler):
         policy = self.server.routes.policy
         if not self._host_is_ours():
             return
-        origin = self.headers.get("Origin", "null")
-        reason = origins.refuse_origin(origin, self.headers["Host"], False, policy)
         access = policy.access
-        if reason is not None:
-            self.refuse(403, reason)
-        elif self.path == DOWN:
-            self._down()
+        if self.path == DOWN:
+            answer: Callable[[], None] = self._down
         elif self.path == SESSION and access is not None and access.key is not None:
-            self._session(access.key, access.lifetime)
+            answer = partial(self._session, access.key, access.lifetime)
         else:
             self.refuse(501, f"a POST to {self.path!r}")
+            return
+        origin = self.headers.get("Origin", "null")
+        reason = origins.refuse_origin(origin, self.headers["Host"], False, policy)
+        if reason is not None:
+            self.refuse(403, reason)
+        else:
+            answer()
 
     def _posted(self, most: int) -> str | None:
         """What was posted; None where that is refused already."""

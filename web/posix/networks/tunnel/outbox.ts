@@ -14,8 +14,9 @@ const LARGE = 16384;
 export class Outbox {
   private frame = new Uint8Array(0);
   private used = 0;
-  /** Something was sent in this turn. */
-  private gathering = false;
+  /** The turn that something was last sent in. */
+  private sentIn = -1;
+  private scheduled = false;
 
   constructor(
     private readonly channel: Channel,
@@ -23,6 +24,8 @@ export class Outbox {
     /** Payload of one binary message, at most. */
     private readonly largest: () => number,
     private readonly task: (callback: () => void) => void,
+    /** Counts the turns that something from the gateway began: in another one, nothing need be gathered. */
+    private readonly turn: () => number,
   ) {}
 
   /** Copies the bytes; they are sent in order. */
@@ -34,14 +37,18 @@ export class Outbox {
     } else {
       this.gather(bytes);
     }
-    if (this.used > 0 && !this.gathering) this.flush();
-    if (this.gathering) return;
-    this.gathering = true;
-    // Not a microtask: a program's every call ends in one.
-    this.task(() => {
-      this.gathering = false;
+    if (this.used === 0) return;
+    if (this.sentIn !== this.turn()) {
       this.flush();
-    });
+    } else if (!this.scheduled) {
+      this.scheduled = true;
+      // Not a microtask: a program's every call ends in one.
+      this.task(() => {
+        this.scheduled = false;
+        this.flush();
+        this.sentIn = -1;
+      });
+    }
   }
 
   /** Sends what was gathered. */
@@ -50,6 +57,7 @@ export class Outbox {
     this.label(this.frame);
     this.channel.send(this.frame.subarray(0, HEADER + this.used));
     this.used = 0;
+    this.sentIn = this.turn();
   }
 
   /** Forgets what was gathered: nothing follows a reset. */

@@ -38,11 +38,12 @@ export class TunnelStream extends Stream<Endpoint> {
     private readonly query: (name: string) => Promise<number | null>,
     largest: () => number,
     task: (callback: () => void) => void,
+    turn: () => number,
     /** Asks for the second way down. */
     private readonly divert: () => void,
   ) {
     super(peer);
-    this.outbox = new Outbox(channel, number, largest, task);
+    this.outbox = new Outbox(channel, number, largest, task, turn);
   }
 
   get space(): number {

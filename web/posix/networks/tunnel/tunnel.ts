@@ -37,6 +37,8 @@ export class Tunnel implements Network {
   private greet: (hostname: string | null) => void = () => {};
   private nextSocket = 2;
   private nextQuestion = 1;
+  /** Counts what came from the gateway. */
+  private turn = 0;
   private open = false;
   private wasUp = false;
   /** Why the gateway itself closed the link, where that is no mistake of anybody's. */
@@ -169,8 +171,9 @@ export class Tunnel implements Network {
     const { channel, credit, platform } = this;
     const largest = () => this.largest;
     const task = (callback: () => void) => platform.task(callback);
+    const turn = () => this.turn;
     const divert = () => void this.divert(number);
-    const stream = new TunnelStream(number, peer, channel, control, credit, query, largest, task, divert);
+    const stream = new TunnelStream(number, peer, channel, control, credit, query, largest, task, turn, divert);
     this.streams.set(number, stream);
     return stream;
   }
@@ -234,6 +237,7 @@ export class Tunnel implements Network {
   }
 
   private message(data: unknown): void {
+    this.turn++;
     if (typeof data === "string") {
       let control: Control;
       try {
