@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -144,6 +146,25 @@ def test_links_are_balanced_and_know_their_visitor(cluster: Cluster) -> None:
     url = f"https://localhost:{cluster.port}/porthole.json"
     with urllib.request.urlopen(url, context=cluster.context, timeout=10) as answer:
         assert json.load(answer)["kind"] == "porthole"
+
+
+def test_the_second_way_down_finds_the_gateway_of_its_link(cluster: Cluster, peer: dict[str, int]) -> None:
+    for _ in range(3):
+        link = cluster.link()
+        cookie = re.search(r"set-cookie: (porthole_gateway=\w+);", link.head, re.IGNORECASE)[1]
+        body = http.client.HTTPSConnection("localhost", cluster.port, timeout=10, context=cluster.context)
+        headers = {"Origin": f"https://localhost:{cluster.port}", "Cookie": cookie}
+        body.request("POST", "/down", link.hello["down"], headers)
+        answer = body.getresponse()
+        assert answer.status == 200
+        assert answer.read(8) == bytes(8)
+        link.connect(2, ADDRESS, peer["echo"])
+        link.tell("divert", socket=2)
+        link.wait("diverted", socket=2)
+        link.data(2, b"hello")
+        assert answer.read(13) == b"\x02\0\0\0\x05\0\0\0hello"
+        body.close()
+        link.close()
 
 
 def test_a_link_inside_http2(cluster: Cluster) -> None:

@@ -25,8 +25,9 @@ ANSWER = (
     b"Connection: close\r\n"
     b"\r\n"
 )
-# Firefox shows an answer when its first bytes are there: a piece of no socket, with nothing in it.
-BEGINNING = bytes(8)
+# A piece of no socket. The answer begins with one, as Firefox shows it when its first bytes are there.
+NOTHING = bytes(8)
+BEAT_SECONDS = 20.0
 
 
 class Body:
@@ -39,8 +40,16 @@ class Body:
         self.way = Way(self.out, lambda: link.loop.activate(self))
         self._link, self._sock = link, sock
         self._interest = 0
-        self.out.append(ANSWER % origin.encode("ascii") + BEGINNING)
+        self.out.append(ANSWER % origin.encode("ascii") + NOTHING)
         link.loop.activate(self)
+        link.loop.later(BEAT_SECONDS, self._beat, link)
+
+    def _beat(self) -> None:
+        """Proxies on the way end an answer that says nothing for long."""
+        if self._sock.fileno() >= 0:
+            self.out.append(NOTHING)
+            self._link.loop.activate(self)
+            self._link.loop.later(BEAT_SECONDS, self._beat, self._link)
 
     def turn(self) -> bool:
         """Read from the hosts that have something, and send."""
