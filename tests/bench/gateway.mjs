@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The gateway against what else carries a page's TCP, side by side, round by round in turn, from a page in Chromium.
+// The gateway against what else carries a page's TCP, side by side, round by round in turn, from a page.
 // usage: gateway.mjs [ROUNDS [MB [only,these,parts]]], with BENCH_SIDES=direct,porthole,link,stock,relay,wisp to compare some of
-// them. Builds what it needs, prints tables, writes build/bench/gateway.json.
+// them, BENCH_BROWSER=firefox for the other browser. Builds what it needs, prints tables, writes build/bench/gateway.json.
 
 import { execFile, execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -179,11 +179,13 @@ const note = (part, side, value) => {
 };
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-const browser = await launch("chromium");
+// Chromium's debugger is gone while it measures; Firefox's costs nothing that was seen.
+const kind = process.env.BENCH_BROWSER ?? "chromium";
+let browser = await launch(kind);
 const page = await browser.newPage();
 await page.goto(`${siteUrl}/`);
 const endpoint = browser.wsEndpoint();
-await browser.disconnect();
+if (kind === "chromium") await browser.disconnect();
 
 /** One verb on one side: the numbers it gives. */
 async function measure(side, verb, count, piece = 65536) {
@@ -244,7 +246,8 @@ if (parts.includes("opening")) {
   await interleaved("connect to first byte", [...sides, "link", "native"], "open", 300, 0, each(300));
   await interleaved("connect to first byte, eight at a time", ["porthole"], "many", 1000, 0, each(1000));
 }
-await (await puppeteer.connect({ browserWSEndpoint: endpoint })).close();
+if (kind === "chromium") browser = await puppeteer.connect({ browserWSEndpoint: endpoint });
+await browser.close();
 
 // From a native client, without a browser.
 
