@@ -99,11 +99,13 @@ def cluster(folder: Path, count: int, share: float, policy: str) -> Iterator[int
     }
     config = str(ROOT / "server/deploy/haproxy.cfg")
     running.append(
-        subprocess.Popen(["haproxy", "-db", "-f", config],
+        subprocess.Popen(
+            ["haproxy", "-db", "-f", config],
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            text=True,)
+            text=True,
+        )
     )
     time.sleep(5)  # until the checks have found who is there
     try:
@@ -185,7 +187,9 @@ def main() -> None:
                     found[count].append(measure(port, folder, host, 6, given.seconds))
                     print(f"{count}: {found[count][-1]:.1f} MB/s", file=sys.stderr)
     one, three = (statistics.median(found[count]) for count in (1, 3))
-    print(f"each with {given.share:.0%} of a core: one {one:.1f} MB/s, three {three:.1f} MB/s, {three / one:.2f} times")
+    print(
+        f"each with {given.share:.0%} of a core: one {one:.1f} MB/s, three {three:.1f} MB/s, {three / one:.2f} times"
+    )
 
 
 if __name__ == "__main__":
