@@ -60,7 +60,7 @@ const states = {
   "the wire with a chosen call": async (visitor) => {
     await visitor.click(".wire-toggle");
     await visitor.until("calls", () => document.querySelector(".wire-row .wire-lane[data-kind=in]") !== null);
-    await visitor.page.$eval(".wire-row .wire-lane[data-kind=in]", (lane) => lane.click());
+    await visitor.chooseLine("in");
   },
   "a program that failed, and advice": async (visitor) => {
     await visitor.click(".wire-toggle");
@@ -105,7 +105,7 @@ const states = {
     await visitor.mood("good", 1);
     await visitor.page.$eval(".wire-list", (list) => list.scrollIntoView());
     await visitor.until("packets", () => document.querySelector(".wire-lane[data-kind=packet]") !== null);
-    await visitor.page.$eval(".wire-lane[data-kind=packet]", (lane) => lane.click());
+    await visitor.chooseLine("packet");
   },
   "the settings": async (visitor) => {
     await visitor.click(".layout");

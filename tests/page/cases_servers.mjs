@@ -209,7 +209,7 @@ export const serverCases = {
     assert.match(text, /^SYN\nSYN, ACK\nACK\n/);
     assert.match(text, /data 5 B · lost, as you chose\n(?:.*\n)*?data 5 B\n/);
     assert.match(await visitor.page.$eval(".wire-counts", (counts) => counts.innerText), /lost: 1/);
-    await visitor.page.$$eval(".wire-lane[data-kind=packet]", (all) => all[0].click());
+    await visitor.chooseLine("packet");
     await visitor.until("its headers", () => document.querySelector(".wire-details").innerText.includes("Flags"));
     const details = await visitor.page.$eval(".wire-details", (element) => element.innerText);
     assert.match(details, /Source Address\s+127\.0\.0\.1/);

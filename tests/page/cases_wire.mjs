@@ -29,7 +29,7 @@ export const wireCases = {
     assert.ok(rows.some((row) => row.startsWith("connect 198.18.0.10:80")));
     assert.match(await visitor.page.$eval(".wire-lanes-head", (head) => head.innerText), /198\.18\.0\.10:80/);
     assert.match(await visitor.page.$eval(".wire-counts", (counts) => counts.innerText), /received: [1-9]/);
-    await visitor.page.$eval(".wire-row .wire-lane[data-kind=out]", (lane) => lane.click());
+    await visitor.chooseLine("out");
     assert.match(await visitor.page.$eval(".wire-text", (text) => text.innerText), /^GET \/.* HTTP\/1/);
     assert.match(await visitor.page.$eval(".wire-hex", (hex) => hex.innerText), /^000000 {2}47 45 54 20/);
     assert.match(
@@ -56,7 +56,7 @@ export const wireCases = {
     await watch(visitor);
     const pressed = () => visitor.page.$eval(".wire-bar .chip", (chip) => chip.getAttribute("aria-pressed"));
     assert.equal(await pressed(), "true");
-    await visitor.page.$eval(".wire-row .wire-lane[data-kind=out]", (lane) => lane.click());
+    await visitor.chooseLine("out");
     assert.equal(await pressed(), "false");
     const seen = await visitor.page.$eval(".wire-row[aria-selected=true]", (row) => {
       const list = row.closest(".wire-list").getBoundingClientRect();
@@ -70,6 +70,19 @@ export const wireCases = {
       await visitor.page.$eval(".wire-list", (list) => list.scrollTop + list.clientHeight + 1 >= list.scrollHeight),
       true,
     );
+  },
+
+  async "takes a click on a line that is drawn anew meanwhile"(visitor) {
+    await watch(visitor);
+    const { x, y } = await visitor.page.$eval(".wire-row", (row) => {
+      const { left, top, width, height } = row.getBoundingClientRect();
+      return { x: left + width / 2, y: top + height / 2 };
+    });
+    await visitor.page.mouse.move(x, y);
+    await visitor.page.mouse.down();
+    await visitor.page.$eval(".wire-list", (list) => list.dispatchEvent(new Event("scroll")));
+    await visitor.page.mouse.up();
+    await visitor.until("its details", () => !document.querySelector(".wire-details").hidden);
   },
 
   async "filters the calls by text and by socket"(visitor) {

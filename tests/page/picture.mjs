@@ -19,7 +19,7 @@ await visitor.click(".wire-toggle");
 await visitor.click(".run");
 await visitor.mood("good");
 await visitor.until("the answer", () => document.querySelector(".wire-row .wire-lane[data-kind=in]") !== null);
-await visitor.page.$eval(".wire-row .wire-lane[data-kind=in]", (lane) => lane.click());
+await visitor.chooseLine("in");
 await sleep(1000); // the buttons' colours change slowly
 const picture = join(root, "docs/page.png");
 await page.screenshot({ path: picture });

@@ -137,6 +137,19 @@ export class Visitor {
     await found.click();
   }
 
+  /** Chooses the first line of the wire view with an arrow of this kind, as it is drawn at that moment. */
+  chooseLine(kind) {
+    return this.until(
+      `a line with ${kind}`,
+      (wanted) => {
+        const lane = document.querySelector(`.wire-row .wire-lane[data-kind=${wanted}]`);
+        lane?.click();
+        return lane !== null;
+      },
+      { args: [kind] },
+    );
+  }
+
   async press(...keys) {
     for (const key of keys.slice(0, -1)) await this.page.keyboard.down(key);
     await this.page.keyboard.press(keys.at(-1));

@@ -30,7 +30,9 @@ export class WireList {
     this.element.onkeydown = (event) => this.#onKey(event);
     this.#space.onclick = (event) => {
       const row = (event.target as Element).closest<HTMLElement>("[role=option]");
-      if (row) this.choose(Number(row.dataset.at));
+      // A line that was drawn anew while the button was down is not clicked, but the space is: then the place tells.
+      const at = row ? Number(row.dataset.at) : this.#lineAt(event.clientY);
+      if (at < this.#lines.length) this.choose(at);
     };
     new ResizeObserver(() => this.draw()).observe(this.element);
   }
@@ -107,6 +109,10 @@ export class WireList {
     if (next === undefined || last < 0) return;
     event.preventDefault();
     this.choose(Math.min(Math.max(next, 0), last));
+  }
+
+  #lineAt(y: number): number {
+    return Math.floor((y - this.#space.getBoundingClientRect().top) / HEIGHT);
   }
 
   #toSight(at: number): void {
