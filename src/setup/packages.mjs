@@ -45,6 +45,7 @@ const test = [
   ["tshark", "tshark"],
   ["openssl", "openssl"],
   ["haproxy", "haproxy"],
+  ["iproute2", "ip"],
   ["python3-yaml"],
 ];
 
