@@ -13,6 +13,9 @@ _HIDDEN = {code: f"\\x{code:02x}" for code in [*range(32), 127]}
 def start(verbose: bool, form: str = "text") -> None:
     """Log to standard error as `text` or `json`; websockify's own chatter only when `verbose`."""
     logging.raiseExceptions = False  # a full disk is no reason to print traces
+    # What no line of ours shows need not be found out for each.
+    logging.logThreads = logging.logMultiprocessing = logging.logProcesses = False
+    logging._srcfile = None  # as logging's own HOWTO says
     handler = logging.StreamHandler(sys.stderr)
     if form == "json":
         from pythonjsonlogger.jsonlogger import JsonFormatter

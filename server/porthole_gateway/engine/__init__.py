@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import socket
 import ssl
@@ -22,6 +23,7 @@ class EngineError(Exception):
     """An engine that can't be had; the message is one line that says what to do."""
 
 
+@functools.cache
 def name() -> str:
     """Which of the two carries links that are not encrypted here: `native` or `python`; PORTHOLE_ENGINE asks for one."""
     wanted = os.environ.get("PORTHOLE_ENGINE", "")

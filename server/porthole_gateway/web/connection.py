@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import socket
 import threading
@@ -12,21 +13,27 @@ from collections.abc import Callable
 REQUEST_SECONDS = 15.0  # for a whole request, and for each piece of an answer to be taken
 
 
-class Connection(threading.Thread):
+_here = threading.local()
+
+
+class Connection:
     """Runs `serve` with itself; its socket is closed at the end, unless that was handed on."""
 
     def __init__(
         self, sock: socket.socket, address: tuple[str, int], serve: Callable[[Connection], None]
     ) -> None:
-        super().__init__(daemon=True, name="http")
         sock.settimeout(REQUEST_SECONDS)
         self.sock: socket.socket | None = sock
         self.address = address
         self.deadline: float | None = time.monotonic() + REQUEST_SECONDS
         self._serve = serve
 
-    def run(self) -> None:
-        """In its thread."""
+    def start(self) -> None:
+        """Serve it; not by a Thread, whose start waits until it runs, in the loop that all links wait for."""
+        _thread.start_new_thread(self._run, ())
+
+    def _run(self) -> None:
+        _here.connection = self
         self._serve(self)
 
     def expect(self) -> None:
@@ -68,6 +75,4 @@ class Connection(threading.Thread):
 
 def current() -> Connection:
     """The connection whose thread this is."""
-    thread = threading.current_thread()
-    assert isinstance(thread, Connection)
-    return thread
+    return _here.connection
