@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -217,6 +218,22 @@ static int sleeps(const char* host, const char* port) {
   return 0;
 }
 
+// Connects to a host that does not answer, and gives up after so many milliseconds; -1 waits for ever.
+static int waits(const char* host, const char* port, int limit) {
+  struct sockaddr_in to = named(host, port);
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  fcntl(fd, F_SETFL, O_NONBLOCK);
+  printf("connect: %s\n", said(connect(fd, (struct sockaddr*)&to, sizeof to)));
+  fflush(stdout);
+  struct pollfd waiting = {fd, POLLOUT, 0};
+  printf("poll: %d\n", poll(&waiting, 1, limit));
+  close(fd);
+  printf("closed\n");
+  fflush(stdout);
+  sleep(3);
+  return 0;
+}
+
 int main(int argc, char* argv[]) {
   if (argc == 3 && strcmp(argv[1], "serves") == 0) return serves(argv[2]);
   if (argc != 4) return 2;
@@ -226,5 +243,7 @@ int main(int argc, char* argv[]) {
   if (strcmp(argv[1], "downloads") == 0) return downloads(argv[2], argv[3]);
   if (strcmp(argv[1], "uploads") == 0) return uploads(argv[2], argv[3]);
   if (strcmp(argv[1], "sleeps") == 0) return sleeps(argv[2], argv[3]);
+  if (strcmp(argv[1], "gives-up") == 0) return waits(argv[2], argv[3], 500);
+  if (strcmp(argv[1], "waits") == 0) return waits(argv[2], argv[3], -1);
   return 2;
 }

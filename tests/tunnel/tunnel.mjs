@@ -14,7 +14,7 @@ import { WebSocketServer } from "ws";
 import { launch } from "../browser/launch.mjs";
 import { runTests } from "../browser/run_tests.mjs";
 import { harness, openHarness, runWasm } from "../browser/run_wasm.mjs";
-import { freePort, startGateway } from "../browser/servers.mjs";
+import { freePort, startGateway, startServer } from "../browser/servers.mjs";
 
 const [browserName, native, wasm] = process.argv.slice(2);
 const base64 = readFileSync(wasm).toString("base64");
@@ -103,7 +103,35 @@ async function startSink() {
   return { port: server.address().port, stop: () => server.close() };
 }
 
+/** A host whose queue is full: it answers nobody. */
+async function startDeaf() {
+  const script =
+    "import socket, sys\nlistener = socket.create_server(('127.0.0.1', 0), backlog=0)\n" +
+    "own = socket.create_connection(listener.getsockname())\n" +
+    "print(listener.getsockname()[1], flush=True)\nsys.stdin.read()";
+  const { match, stop } = await startServer("/usr/bin/python3", ["-c", script], { ready: /^(\d+)$/m });
+  return { port: Number(match[1]), stop };
+}
+
+/** How many connects to a port of this machine have no answer yet. */
+function attemptsAt(port) {
+  const at = `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const lines = readFileSync("/proc/net/tcp", "utf8").split("\n");
+  return lines.map((line) => line.trim().split(/\s+/)).filter(([, , to, state]) => to === at && state === "02").length;
+}
+
+/** Milliseconds until a condition holds, which must not take long. */
+async function soon(what, holds) {
+  const begin = performance.now();
+  while (!holds()) {
+    assert.ok(performance.now() < begin + 2000, what);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return performance.now() - begin;
+}
+
 const SIZE = 40_000_000;
+const deaf = await startDeaf();
 const [source, sink, endless] = [await startSource(SIZE), await startSink(), await startSource(1e10)];
 const echo = await startEcho();
 const silent = createServer(() => {}).listen(0, "127.0.0.1");
@@ -113,7 +141,7 @@ const [closed, granted, other] = [await freePort(), await freePort(), await free
 const alias = (name, port) => `"${name}.lab.internal:${port}" = ${port}\n`;
 const policy =
   `[listen]\nports = [${granted}]\npublic = "porthole.example"\n` +
-  `[aliases]\n${alias("echo", echo.port)}${alias("closed", closed)}${alias("tcp", tcp)}` +
+  `[aliases]\n${alias("echo", echo.port)}${alias("closed", closed)}${alias("tcp", tcp)}${alias("deaf", deaf.port)}` +
   [source, sink, endless].map(({ port }) => alias("host", port)).join("");
 const gateway = await startGateway({ site: harness, policy });
 const plain = await startGateway({ site: harness, policy: "[allow]\nudp = false\n" });
@@ -199,6 +227,21 @@ const tests = {
     assert.ok(memoryOf(gateway.child.pid) < 120e6, `the gateway has ${memoryOf(gateway.child.pid)} bytes`);
   },
 
+  async "an attempt to connect ends at the gateway when the program gives it up"(page) {
+    const running = inPage(page, ["gives-up", "deaf.lab.internal", String(deaf.port)]);
+    await soon("the attempt", () => attemptsAt(deaf.port) === 1);
+    await page.waitForFunction("window.shown?.text.includes('closed')", { polling: 10, timeout: 20_000 });
+    await soon("its end", () => attemptsAt(deaf.port) === 0);
+    assert.equal((await running).stdout, "connect: Operation in progress\npoll: 0\nclosed\n");
+  },
+
+  async "an attempt to connect ends at the gateway when the program is stopped"(page) {
+    const running = inPage(page, ["waits", "deaf.lab.internal", String(deaf.port)], { stopAfter: 1500 });
+    await soon("the attempt", () => attemptsAt(deaf.port) === 1);
+    assert.equal((await running).signal, "SIGKILL");
+    await soon("its end", () => attemptsAt(deaf.port) === 0);
+  },
+
   async "serves clients from outside, natively"() {
     const child = spawn(native, ["serves", String(granted)], { stdio: ["ignore", "pipe", "inherit"] });
     const output = text(child.stdout);
@@ -266,5 +309,5 @@ try {
   await browser.close();
   await Promise.all([gateway.stop(), plain.stop()]);
   silent.close();
-  for (const host of [echo, source, sink, endless]) host.stop();
+  for (const host of [echo, source, sink, endless, deaf]) await host.stop();
 }
