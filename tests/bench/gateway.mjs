@@ -8,6 +8,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import puppeteer from "puppeteer-core";
@@ -18,7 +19,7 @@ import { inBuild, root, startGateway, startServer, startWebsockify } from "../br
 
 const rounds = Number(process.argv[2] ?? 5);
 const BYTES = Number(process.argv[3] ?? 200) * 1_000_000;
-const parts = (process.argv[4] ?? "down,up,pieces,trips,opening,native,idle").split(",");
+const parts = (process.argv[4] ?? "down,up,frames,pieces,trips,opening,held,idle").split(",");
 const here = (name) => fileURLToPath(new URL(`gateway/${name}`, import.meta.url));
 const run = promisify(execFile);
 
@@ -185,6 +186,7 @@ let browser = await launch(kind);
 const page = await browser.newPage();
 await page.goto(`${siteUrl}/`);
 const endpoint = browser.wsEndpoint();
+const browserPid = browser.process().pid;
 if (kind === "chromium") await browser.disconnect();
 
 /** One verb on one side: the numbers it gives. */
@@ -228,6 +230,10 @@ const rate =
 if (parts.includes("down"))
   await interleaved("down", [...sides, "link", "native"], "down", BYTES, 65536, rate(BYTES), true);
 if (parts.includes("up")) await interleaved("up", [...sides, "native"], "up", BYTES, 65536, rate(BYTES), true);
+if (parts.includes("frames"))
+  // Each side at its best: frames of 256 KiB, and as much a call.
+  for (const verb of ["down", "up"])
+    await interleaved(`${verb}, 256 KiB a frame or call`, ["direct", "porthole"], verb, BYTES, 262144, rate(BYTES));
 if (parts.includes("pieces")) {
   const few = BYTES / 10;
   await interleaved("up, 1 KiB a send", ["direct", "porthole"], "up", few, 1024, rate(few));
@@ -246,6 +252,28 @@ if (parts.includes("opening")) {
   await interleaved("connect to first byte", [...sides, "link", "native"], "open", 300, 0, each(300));
   await interleaved("connect to first byte, eight at a time", ["porthole"], "many", 1000, 0, each(1000));
 }
+/** What a program holds back, and what page and gateway hold of it meanwhile; the host prints what it sent or got. */
+async function held(part, verb, word) {
+  const SECONDS = 5;
+  const pids = { gateway: servers.porthole.child.pid, browser: browserPid };
+  const before = Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, memory(pid)]));
+  const heard = host.output().length;
+  process.stderr.write(`${part}\n`);
+  const done = measure("porthole", verb, 10_000_000_000, SECONDS);
+  await sleep((SECONDS - 1) * 1000);
+  for (const [name, pid] of Object.entries(pids))
+    note(`${part}: MB more in the ${name}`, "porthole", (memory(pid) - before[name]) / 1e6);
+  const [number] = await done;
+  await sleep(500);
+  const [, bytes] = new RegExp(`^${word} (\\d+)`, "m").exec(host.output().slice(heard));
+  note(`${part}: MB that the sender got rid of`, "porthole", (verb === "stuffed" ? number : Number(bytes)) / 1e6);
+}
+
+if (parts.includes("held"))
+  for (let round = 0; round < rounds; round++) {
+    await held("10 GB for a program that sleeps", "asleep", "sent");
+    await held("10 GB for a host that sleeps", "stuffed", "got");
+  }
 if (kind === "chromium") browser = await puppeteer.connect({ browserWSEndpoint: endpoint });
 await browser.close();
 
@@ -288,7 +316,7 @@ async function idle(side, links, tunnels) {
       ...(await Promise.all(Array.from({ length: Math.min(8, links - index) }, () => idleOpeners[side](tunnels)))),
     );
   const seconds = (performance.now() - start) / 1000;
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await sleep(500);
   const all = links * tunnels;
   const what = `${links} link${links > 1 ? "s" : ""} with ${tunnels} tunnel${tunnels > 1 ? "s" : ""}`;
   note(`${what}: kB for each tunnel`, side, (memory(pid) - before[0]) / all / 1000);
@@ -296,7 +324,7 @@ async function idle(side, links, tunnels) {
   note(`${what}: opened a second`, side, all / seconds);
   note(`${what}: processes more`, side, family(pid).length - before[2]);
   for (const socket of open) socket.terminate();
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await sleep(1000);
 }
 
 if (parts.includes("idle")) {

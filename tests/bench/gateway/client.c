@@ -7,6 +7,8 @@
 //   open N         seconds for N times connect, first byte, close, and p50 in us of connect and first byte
 //   many N         the seconds, eight at a time
 //   mixed N        p50 and p99 of round trips while N bytes come on another socket
+//   asleep N       asks for N bytes, sleeps over them for PIECE seconds
+//   stuffed N      sends to a host that reads nothing for PIECE seconds: the bytes that the socket took, of N
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -187,6 +189,30 @@ static void mixed(long long bytes) {
   tell(times, count);
 }
 
+static int asleep(long long bytes, unsigned seconds) {
+  char verb[64];
+  snprintf(verb, sizeof verb, "down %lld\n", bytes);
+  int fd = dial(verb);
+  sleep(seconds);
+  close(fd);
+  return 1;
+}
+
+static long long stuffed(long long bytes, int seconds) {
+  char verb[64];
+  snprintf(verb, sizeof verb, "sleep %d\n", seconds);
+  int fd = dial(verb);
+  struct timeval limit = {.tv_sec = seconds};
+  setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+  long long sent = 0;
+  while (sent < bytes) {
+    ssize_t count = send(fd, buffer, sizeof buffer, 0);
+    if (count < 0) break;
+    sent += count;
+  }
+  return sent;
+}
+
 int main(int argc, char* argv[]) {
   if (argc < 5) return 2;
   long long count = atoll(argv[4]);
@@ -200,5 +226,7 @@ int main(int argc, char* argv[]) {
   if (strcmp(argv[1], "open") == 0) opened((int)count);
   if (strcmp(argv[1], "many") == 0) printf("%.6f\n", many((int)count));
   if (strcmp(argv[1], "mixed") == 0) mixed(count);
+  if (strcmp(argv[1], "asleep") == 0) printf("%d\n", asleep(count, (unsigned)piece));
+  if (strcmp(argv[1], "stuffed") == 0) printf("%lld\n", stuffed(count, (int)piece));
   return 0;
 }

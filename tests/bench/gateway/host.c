@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // host: the far end of every tunnel that is measured, on 127.0.0.1. Prints its port. The first line of a
 // connection says what to do: "down N" sends N bytes, "up N" takes N and answers with one, "echo" sends back
-// what comes.
+// what comes, "sleep N" takes nothing for N seconds. Of "down" and "sleep" it prints how many bytes went.
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -17,15 +17,29 @@
 enum { PIECE = 256 * 1024 };
 static char zeros[PIECE];
 
-static void down(int fd, long long left) {
-  while (left > 0) {
-    ssize_t count = send(fd, zeros, (size_t)(left < PIECE ? left : PIECE), MSG_NOSIGNAL);
-    if (count <= 0) return;
-    left -= count;
+static void say(const char* what, long long bytes) {
+  printf("%s %lld\n", what, bytes);
+  fflush(stdout);
+}
+
+static void down(int fd, long long size) {
+  long long sent = 0;
+  while (sent < size) {
+    ssize_t count = send(fd, zeros, (size_t)(size - sent < PIECE ? size - sent : PIECE), MSG_NOSIGNAL);
+    if (count <= 0) break;
+    sent += count;
   }
+  say("sent", sent);
   char byte;
   while (recv(fd, &byte, 1, 0) > 0) {
   }
+}
+
+static void sleepy(int fd, char* buffer, unsigned seconds) {
+  sleep(seconds);
+  long long got = 0;
+  for (ssize_t count = 0; (count = recv(fd, buffer, PIECE, 0)) > 0;) got += count;
+  say("got", got);
 }
 
 static void up(int fd, char* buffer, long long left) {
@@ -60,6 +74,7 @@ static void* serve(void* argument) {
   if (buffer && strncmp(line, "down ", 5) == 0) down(fd, atoll(line + 5));
   if (buffer && strncmp(line, "up ", 3) == 0) up(fd, buffer, atoll(line + 3));
   if (buffer && strcmp(line, "echo") == 0) echo(fd, buffer);
+  if (buffer && strncmp(line, "sleep ", 6) == 0) sleepy(fd, buffer, (unsigned)atoi(line + 6));
   free(buffer);
   close(fd);
   return NULL;

@@ -111,11 +111,11 @@ async function open(kind, url, port) {
 }
 
 const verbs = {
-  async down(dial, count) {
+  async down(dial, count, piece) {
     const tunnel = await dial();
     const start = performance.now();
     const all = receive(tunnel, count);
-    tunnel.send(`down ${count}\n`);
+    tunnel.send(`down ${count} ${piece}\n`);
     await all;
     const seconds = (performance.now() - start) / 1000;
     tunnel.close();

@@ -11,16 +11,15 @@ const [kind, hostPort] = process.argv.slice(2);
 const server = createServer();
 const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 1 << 26 });
 
-const frame = Buffer.alloc(65536 + 10);
-frame[0] = 0x82;
-frame[1] = 127;
-frame.writeBigUInt64BE(65536n, 2);
-
-/** N bytes in frames of 64 KiB, and one for the rest. */
-function down(client, socket, left) {
+/** So many bytes in frames of one size, and one for the rest. */
+function down(client, socket, left, piece) {
+  const frame = Buffer.alloc(piece + 10);
+  frame[0] = 0x82;
+  frame[1] = 127;
+  frame.writeBigUInt64BE(BigInt(piece), 2);
   const go = () => {
-    while (left >= 65536) {
-      left -= 65536;
+    while (left >= piece) {
+      left -= piece;
       if (!socket.write(frame)) return;
     }
     if (left > 0) client.send(Buffer.alloc(left));
@@ -45,7 +44,7 @@ function direct(client) {
   const socket = client._socket;
   client.once("message", (first) => {
     const [verb, count, piece] = String(first).trim().split(" ");
-    if (verb === "down") down(client, socket, Number(count));
+    if (verb === "down") down(client, socket, Number(count), Number(piece));
     else if (verb === "up") up(client, socket, Number(count), Number(piece));
     else {
       if (verb === "echox") client.send("x");
