@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import puppeteer from "puppeteer-core";
 import WebSocket from "ws";
+import { toolchain } from "../../src/setup/toolchain.mjs";
 import { launch } from "../browser/launch.mjs";
 import { harness } from "../browser/run_wasm.mjs";
 import { inBuild, root, startGateway, startServer, startWebsockify } from "../browser/servers.mjs";
@@ -25,7 +26,11 @@ const run = promisify(execFile);
 
 // What stands around.
 
-execFileSync("cmake", ["--build", inBuild("wasm"), "--target", "bench_client"], { stdio: "inherit" });
+const { env } = await toolchain();
+execFileSync("cmake", ["--build", inBuild("wasm"), "--target", "bench_client"], {
+  stdio: "inherit",
+  env: { ...process.env, ...env },
+});
 mkdirSync(inBuild("bench"), { recursive: true });
 // Without sanitizers: the same C, by the same compiler, for speed.
 const [hostProgram, nativeClient] = ["host", "client"].map((name) => {

@@ -5,6 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { toolchain } from "../../src/setup/toolchain.mjs";
 import { launch } from "../browser/launch.mjs";
 import { harness, openHarness } from "../browser/run_wasm.mjs";
 import { inBuild, startGateway } from "../browser/servers.mjs";
@@ -15,7 +16,11 @@ const BYTES = Number(process.argv[4] ?? 200) * 1_000_000;
 const TRIPS = 5000;
 const here = (name) => fileURLToPath(new URL(`tab/${name}`, import.meta.url));
 
-execFileSync("cmake", ["--build", inBuild("wasm"), "--target", "pair"], { stdio: "inherit" });
+const { env } = await toolchain();
+execFileSync("cmake", ["--build", inBuild("wasm"), "--target", "pair"], {
+  stdio: "inherit",
+  env: { ...process.env, ...env },
+});
 const base64 = readFileSync(inBuild("wasm/tests/bench/pair.wasm")).toString("base64");
 const raw = readFileSync(here("raw.js"), "utf8");
 
