@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include "engine/pipe.hpp"
 
@@ -16,6 +17,11 @@ namespace {
 
 constexpr std::size_t buffer_size = std::size_t{512} * 1024;
 constexpr std::size_t number_size = 4;
+
+// What one call of `receive` may do before other links have their turn, and what a frame and a message cost.
+constexpr unsigned turn_budget = 1024;
+constexpr unsigned message_cost = 64;
+constexpr std::size_t most_gathered = 256;
 
 /// Every link reads into it, and keeps only the beginning of a frame that is not whole.
 std::span<char> read_buffer() {
@@ -63,21 +69,33 @@ void unmask(std::span<char> payload, std::uint32_t mask) {
 bool Frames::receive() {
   auto const buffer = read_buffer();
   std::copy(rest_.begin(), rest_.end(), buffer.begin());
-  auto const count = ::recv(fd(), buffer.data() + rest_.size(), buffer.size() - rest_.size(), MSG_DONTWAIT);
-  if (count < 0) {
-    if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return true;
-    fail(errno);
-    return false;
+  auto have = rest_.size();
+  if (!pending_) {
+    auto const count = ::recv(fd(), buffer.data() + have, buffer.size() - have, MSG_DONTWAIT);
+    if (count < 0) {
+      if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return true;
+      fail(errno);
+      return false;
+    }
+    if (count == 0) return false;
+    received_ += static_cast<std::uint64_t>(count);
+    have += static_cast<std::size_t>(count);
   }
-  if (count == 0) return false;
-  received_ += static_cast<std::uint64_t>(count);
-  auto bytes = buffer.first(rest_.size() + static_cast<std::size_t>(count));
   rest_.clear();
-  while (!close_received()) {
-    auto const taken = frame(bytes);
-    if (!taken) break;
-    bytes = bytes.subspan(*taken);
+  budget_ = turn_budget;
+  auto bytes = buffer.first(have);
+  try {
+    while (!close_received() && budget_ > 0) {
+      auto const taken = passage_ && passage_->left > 0 ? pass(bytes) : frame(bytes);
+      if (!taken) break;
+      bytes = bytes.subspan(*taken);
+    }
+  } catch (Violation const&) {
+    push();  // what came before it was good
+    throw;
   }
+  push();
+  pending_ = budget_ == 0 && !bytes.empty();
   rest_.assign(bytes.data(), bytes.size());
   if (rest_.empty()) rest_.shrink_to_fit();
   return true;
@@ -101,13 +119,87 @@ std::optional<std::size_t> Frames::frame(std::span<char> bytes) {
   auto const opcode = first & 0x0FU;
   auto const final = (first & 0x80U) != 0;
   check(opcode, final, size);
-  if (bytes.size() < offset + sizeof(std::uint32_t) + size) return std::nullopt;
   std::uint32_t mask = 0;
+  if (bytes.size() < offset + sizeof mask) return std::nullopt;
   std::memcpy(&mask, bytes.data() + offset, sizeof mask);
-  auto const payload = bytes.subspan(offset + sizeof mask, size);
-  unmask(payload, mask);
-  deliver(opcode, final, payload);
-  return offset + sizeof mask + size;
+  offset += sizeof mask;
+  auto const payload = bytes.subspan(offset);
+  if (auto const begun = begin_passage(opcode, final, size, mask, payload)) {
+    --budget_;
+    return offset + *begun;
+  }
+  if (payload.size() < size) return std::nullopt;
+  --budget_;
+  unmask(payload.first(size), mask);
+  deliver(opcode, final, payload.first(size));
+  return offset + size;
+}
+
+Pipe* Frames::taker(std::uint32_t number) const {
+  auto const found = pipes_.find(number);
+  return found != pipes_.end() && found->second->accepting ? found->second : nullptr;
+}
+
+/// Whether this frame's bytes can go to their pipe as they come: then how many stand before them.
+std::optional<std::size_t> Frames::begin_passage(unsigned opcode, bool final, std::size_t size,
+                                                 std::uint32_t mask, std::span<char> payload) {
+  std::size_t before = 0;
+  if (opcode == binary) {
+    if (size <= number_size || payload.size() < number_size) return std::nullopt;
+    std::array<char, number_size> head{};
+    std::copy_n(payload.begin(), head.size(), head.begin());
+    unmask(head, mask);
+    before = number_size;
+    auto const number = little_endian(head);
+    auto const* const pipe = taker(number);
+    if (pipe == nullptr || static_cast<std::int64_t>(size - before) > pipe->allowed) return std::nullopt;
+    passage_ = Passage{.number = number};
+  } else if (opcode != continuation || !passage_) {
+    return std::nullopt;
+  } else if (auto const* const pipe = taker(passage_->number)) {
+    if (static_cast<std::int64_t>(size) > pipe->allowed) return std::nullopt;
+  }
+  passage_->size += size;
+  passage_->left = size - before;
+  passage_->mask = mask;
+  passage_->final = final;
+  end_passage();
+  return before;
+}
+
+std::optional<std::size_t> Frames::pass(std::span<char> bytes) {
+  if (bytes.empty()) return std::nullopt;
+  auto const part = bytes.first(std::min(passage_->left, bytes.size()));
+  unmask(part, passage_->mask);
+  std::array<char, sizeof passage_->mask> key{};
+  std::memcpy(key.data(), &passage_->mask, key.size());
+  std::rotate(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(part.size() % key.size()), key.end());
+  std::memcpy(&passage_->mask, key.data(), key.size());
+  passage_->left -= part.size();
+  // One that has died meanwhile drops the rest of the message.
+  auto* const pipe = taker(passage_->number);
+  end_passage();
+  if (pipe != nullptr) gather(*pipe, part);
+  return part.size();
+}
+
+/// Browsers cut messages into frames as their own buffers have them: what one read has for a socket goes on
+/// at once.
+void Frames::gather(Pipe& pipe, std::span<char> part) {
+  if (gathering_ != &pipe || gathered_.size() == most_gathered) push();
+  pipe.count(part.size());
+  gathering_ = &pipe;
+  gathered_.push_back({part.data(), part.size()});
+}
+
+void Frames::push() {
+  if (gathered_.empty()) return;
+  auto const pieces = std::exchange(gathered_, {});
+  std::exchange(gathering_, nullptr)->push(pieces);
+}
+
+void Frames::end_passage() {
+  if (passage_->left == 0 && passage_->final) passage_.reset();
 }
 
 /// Refuses a frame by its header, before its bytes are waited for.
@@ -118,11 +210,12 @@ void Frames::check(unsigned opcode, bool final, std::uint64_t size) const {
     return;
   }
   if (opcode > binary) throw Violation("a frame has an unknown opcode", 1002);
-  if ((opcode == continuation) != partial_.has_value())
+  if ((opcode == continuation) != (partial_ || passage_))
     throw Violation("a fragment has no beginning or no end", 1002);
-  auto const kind = opcode == continuation ? partial_kind_ : static_cast<Opcode>(opcode);
+  auto const begun = passage_ ? binary : partial_kind_;
+  auto const kind = opcode == continuation ? begun : static_cast<Opcode>(opcode);
   auto const limit = kind == text ? text_limit : data_limit + number_size;
-  auto const before = partial_ ? partial_->size() : 0;
+  auto const before = passage_ ? passage_->size : partial_ ? partial_->size() : 0;
   if (size > limit || size + before > limit)
     throw Violation("a message is longer than " + std::to_string(limit) + " bytes", 1009);
 }
@@ -133,6 +226,14 @@ void Frames::deliver(unsigned opcode, bool final, std::span<char> payload) {
   } else if (opcode == closing) {
     close_code_ =
         payload.size() >= 2 ? static_cast<int>(byte_at(payload, 0) << 8U | byte_at(payload, 1)) : 1005;
+  } else if (opcode == continuation && passage_) {
+    // More than its credit: whoever gets it says so.
+    std::string message(number_size, '\0');
+    put_number(message.data(), passage_->number);
+    message.append(payload.data(), payload.size());
+    passage_->final = final;
+    end_passage();
+    whole(binary, message);
   } else if (opcode != pong) {
     if (final && opcode != continuation) {
       whole(static_cast<Opcode>(opcode), payload);
@@ -152,15 +253,17 @@ void Frames::deliver(unsigned opcode, bool final, std::span<char> payload) {
 }
 
 void Frames::whole(Opcode opcode, std::span<char> payload) {
+  push();
   if (opcode == binary && payload.size() > number_size) {
-    auto const found = pipes_.find(little_endian(payload));
+    auto* const pipe = taker(little_endian(payload));
     auto const data = payload.subspan(number_size);
-    if (found != pipes_.end() && found->second->accepting &&
-        static_cast<std::int64_t>(data.size()) <= found->second->allowed) {
-      found->second->push(data);
+    if (pipe != nullptr && static_cast<std::int64_t>(data.size()) <= pipe->allowed) {
+      gather(*pipe, data);
+      push();  // as these bytes live no longer
       return;
     }
   }
+  budget_ -= std::min(budget_, message_cost);
   if (auto const message = message_) message(opcode, payload);  // a copy, as the call may end us
 }
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "engine/outlet.hpp"
 
@@ -41,7 +42,9 @@ class Frames final : public Outlet {
 
   Frames(int fd, Message message) : Outlet(fd), message_(std::move(message)) {}
 
-  /// Reads what is there, once, and delivers whole messages. False when the stream has ended, or failed
+  /// Reads what is there, once, and delivers data as it comes and other messages whole, but only so many of
+  /// these: while there are more (`pending`), it reads nothing new. False when the stream has ended, or
+  /// failed
   /// (`error`).
   bool receive();
 
@@ -51,6 +54,9 @@ class Frames final : public Outlet {
   /// Delivers no more messages, and lets go of who got them.
   void end() { message_ = nullptr; }
 
+  /// Whether messages wait for the next call of `receive`, which need not wait for the connection.
+  [[nodiscard]] bool pending() const noexcept { return pending_; }
+
   [[nodiscard]] std::uint64_t received() const noexcept { return received_; }
   [[nodiscard]] bool close_received() const noexcept { return close_code_.has_value(); }
   [[nodiscard]] std::optional<int> close_code() const noexcept { return close_code_; }
@@ -58,7 +64,24 @@ class Frames final : public Outlet {
  private:
   friend class Pipe;
 
+  /// A data message of an open socket: its bytes go to their pipe as they come, since browsers cut messages
+  /// wherever they like.
+  struct Passage {
+    std::uint32_t number;
+    std::size_t size = 0;    // of the message so far
+    std::size_t left = 0;    // of this frame
+    std::uint32_t mask = 0;  // as the next byte needs it
+    bool final = false;      // whether the message ends with this frame
+  };
+
   std::optional<std::size_t> frame(std::span<char> bytes);
+  std::optional<std::size_t> begin_passage(unsigned opcode, bool final, std::size_t size, std::uint32_t mask,
+                                           std::span<char> payload);
+  std::optional<std::size_t> pass(std::span<char> bytes);
+  void end_passage();
+  void gather(Pipe& pipe, std::span<char> part);
+  void push();
+  Pipe* taker(std::uint32_t number) const;
   void check(unsigned opcode, bool final, std::uint64_t size) const;
   void deliver(unsigned opcode, bool final, std::span<char> payload);
   void whole(Opcode opcode, std::span<char> payload);
@@ -66,7 +89,12 @@ class Frames final : public Outlet {
 
   Message message_;
   std::unordered_map<std::uint32_t, Pipe*> pipes_;
-  std::string rest_;  // the beginning of a frame that is not whole
+  std::string rest_;  // the beginning of a frame that is not whole, or what is pending
+  bool pending_ = false;
+  unsigned budget_ = 0;  // what may still be done before others have their turn
+  std::optional<Passage> passage_;
+  Pipe* gathering_ = nullptr;  // whose bytes these are
+  std::vector<iovec> gathered_;
   std::optional<std::string> partial_;
   Opcode partial_kind_ = text;
   std::uint64_t received_ = 0;

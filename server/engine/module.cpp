@@ -74,6 +74,7 @@ PYBIND11_MODULE(porthole_engine, module) {
              frames.queue(static_cast<Opcode>(opcode), static_cast<std::string_view>(payload));
            })
       .def("end", &Frames::end)
+      .def_property_readonly("pending", &Frames::pending)
       .def_property_readonly("received", &Frames::received)
       .def_property_readonly("close_received", &Frames::close_received)
       .def_property_readonly("close_code", &Frames::close_code);

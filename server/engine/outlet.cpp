@@ -12,8 +12,16 @@ namespace porthole::engine {
 namespace {
 
 constexpr std::size_t gathered = 64;
+constexpr std::size_t small = 16384;
 
 }  // namespace
+
+void join(std::deque<std::string>& queue, std::string_view bytes) {
+  if (!queue.empty() && queue.back().size() + bytes.size() <= small)
+    queue.back() += bytes;
+  else
+    queue.emplace_back(bytes);
+}
 
 void put_number(char* to, std::uint32_t number) {
   for (auto index = 0U; index < sizeof number; ++index) to[index] = static_cast<char>(number >> (8 * index));
@@ -62,7 +70,7 @@ void Outlet::flush() {
 
 void Outlet::append(std::string_view bytes) {
   if (bytes.empty() || error_ != 0) return;
-  out_.emplace_back(bytes);
+  join(out_, bytes);
   waiting_ += bytes.size();
 }
 

@@ -70,6 +70,9 @@ class Body final : public Outlet {
   std::size_t put_data_header(char* to, std::uint32_t number, std::size_t size) const override;
 };
 
+/// Queues bytes; small pieces are put together, as each costs memory of its own.
+void join(std::deque<std::string>& queue, std::string_view bytes);
+
 /// Four bytes in little-endian order.
 void put_number(char* to, std::uint32_t number);
 

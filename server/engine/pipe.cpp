@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -27,13 +28,18 @@ Pipe::~Pipe() {
   clear();
 }
 
-void Pipe::push(std::span<char const> bytes) {
-  allowed -= static_cast<std::int64_t>(bytes.size());
-  up += bytes.size();
-  auto const sent = queue_.empty() ? send(bytes) : 0;
-  if (sent < bytes.size() && error == 0) {
-    auto const rest = bytes.subspan(sent);
-    queue_.emplace_back(rest.data(), rest.size());
+void Pipe::count(std::size_t size) {
+  allowed -= static_cast<std::int64_t>(size);
+  up += size;
+}
+
+void Pipe::push(std::span<iovec const> pieces) {
+  auto sent = queue_.empty() ? send(pieces) : 0;
+  for (auto const& piece : pieces) {
+    auto const skip = std::min(sent, piece.iov_len);
+    sent -= skip;
+    if (skip < piece.iov_len && error == 0)
+      join(queue_, {static_cast<char const*>(piece.iov_base) + skip, piece.iov_len - skip});
   }
   if (error == 0 && queue_.empty() && uncredited_ * 4 < window_) return;
   if (auto const attend = attend_) attend();  // a copy, as the call may clear us
@@ -42,12 +48,13 @@ void Pipe::push(std::span<char const> bytes) {
 bool Pipe::drain() {
   bool progress = false;
   while (!queue_.empty()) {
-    auto const first = std::span<char const>(queue_.front()).subspan(first_sent_);
-    auto const sent = send(first);
+    auto& front = queue_.front();
+    iovec const first{front.data() + first_sent_, front.size() - first_sent_};
+    auto const sent = send({&first, 1});
     if (sent == 0) break;
     progress = true;
     first_sent_ += sent;
-    if (sent == first.size()) {
+    if (sent == first.iov_len) {
       queue_.pop_front();
       first_sent_ = 0;
     }
@@ -55,8 +62,11 @@ bool Pipe::drain() {
   return progress;
 }
 
-std::size_t Pipe::send(std::span<char const> bytes) {
-  auto const sent = ::send(host_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+std::size_t Pipe::send(std::span<iovec const> pieces) {
+  msghdr message{};
+  message.msg_iov = const_cast<iovec*>(pieces.data());
+  message.msg_iovlen = pieces.size();
+  auto const sent = ::sendmsg(host_, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
   if (sent < 0) {
     if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) error = errno;
     return 0;

@@ -2,6 +2,8 @@
 // The bytes of one socket of a page, both ways, within the credits.
 #pragma once
 
+#include <sys/uio.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -27,8 +29,11 @@ class Pipe {
   Pipe& operator=(Pipe const&) = delete;
   ~Pipe();
 
-  /// Takes bytes, which the caller has checked against `allowed`.
-  void push(std::span<char const> bytes);
+  /// Counts bytes that are about to be pushed, which the caller has checked against `allowed`.
+  void count(std::size_t size);
+
+  /// Takes bytes that were counted, in several pieces.
+  void push(std::span<iovec const> pieces);
 
   /// Sends what waits; whether any of it was taken.
   bool drain();
@@ -56,7 +61,7 @@ class Pipe {
   std::uint64_t down = 0;
 
  private:
-  std::size_t send(std::span<char const> bytes);
+  std::size_t send(std::span<iovec const> pieces);
 
   Frames* frames_;
   Outlet* outlet_;  // downward

@@ -97,11 +97,13 @@ TEST_CASE("data of an open socket goes to its host, byte by byte or at once") {
                     masked(0x82, data_of(8, "not open")) + masked(0x02, data_of(6, "in ")) +
                     masked(0x89, "ping") + masked(0x00, "three ") + masked(0x80, "pieces") +
                     masked(0x82, data_of(6, std::string(5000, 'x')));
+  std::string arrived;
   for (std::size_t at = 0; at < sent.size(); at += step) {
     write_all(page.ends[0], sent.substr(at, step));
     REQUIRE(frames.receive());
+    arrived += read_some(host.ends[1]);
   }
-  CHECK(read_some(host.ends[1]) == "onein three pieces" + std::string(5000, 'x'));
+  CHECK(arrived == "onein three pieces" + std::string(5000, 'x'));
   CHECK(others == std::vector<std::string>{"control", data_of(8, "not open")});
   CHECK(pipe.up == 5018);
   frames.flush();
@@ -145,6 +147,62 @@ TEST_CASE("more than credit allows is not taken, but told") {
   REQUIRE(frames.receive());
   CHECK(told == 15);
   CHECK(pipe.up == 0);
+}
+
+TEST_CASE("data goes on before its message is whole, and is dropped once its socket is gone") {
+  Pair const page;
+  Pair const host;
+  Frames frames(page.ends[1], [](Opcode, std::span<char>) { FAIL("nothing but data"); });
+  Pipe pipe(frames, host.ends[0], 2, 1000, 0, [] {});
+  pipe.accepting = true;
+  auto const message = masked(0x82, data_of(2, "to the host, then to nobody"));
+  write_all(page.ends[0], message.substr(0, message.size() - 16));
+  REQUIRE(frames.receive());
+  CHECK(read_some(host.ends[1]) == "to the host");
+  pipe.clear();
+  write_all(page.ends[0], message.substr(message.size() - 16) + masked(0x89, "ping"));
+  REQUIRE(frames.receive());
+  frames.flush();
+  CHECK(read_some(host.ends[1]).empty());
+  CHECK(read_some(page.ends[0]) == std::string("\x8a\x04ping"));
+}
+
+TEST_CASE("more than credit allows within a message in fragments is told") {
+  Pair const page;
+  Pair const host;
+  std::string told;
+  Frames frames(page.ends[1],
+                [&](Opcode, std::span<char> payload) { told.assign(payload.data(), payload.size()); });
+  Pipe pipe(frames, host.ends[0], 2, 10, 0, [] {});
+  pipe.accepting = true;
+  write_all(page.ends[0], masked(0x02, data_of(2, "eight by")) + masked(0x80, "tes"));
+  REQUIRE(frames.receive());
+  CHECK(told == data_of(2, "tes"));
+  CHECK(pipe.up == 8);
+}
+
+TEST_CASE("a flood of messages leaves others their turn") {
+  Pair const page;
+  int told = 0;
+  Frames frames(page.ends[1], [&](Opcode, std::span<char>) { ++told; });
+  std::string flood;
+  for (int index = 0; index < 100; ++index) flood += masked(0x81, "control");
+  write_all(page.ends[0], flood);
+  int turns = 0;
+  do {
+    REQUIRE(frames.receive());
+    CHECK(told <= 16 * ++turns);
+  } while (frames.pending());
+  CHECK(told == 100);
+  CHECK(turns == 7);
+}
+
+TEST_CASE("small pieces that wait share their memory") {
+  std::deque<std::string> queue;
+  for (int index = 0; index < 20'000; ++index) join(queue, "x");
+  CHECK(queue.size() == 2);
+  join(queue, std::string(20'000, 'y'));
+  CHECK(queue.size() == 3);
 }
 
 TEST_CASE("a host's bytes are framed within the page's credit") {

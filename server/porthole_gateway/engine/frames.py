@@ -28,6 +28,9 @@ CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 TEXT_LIMIT = 65536
 BINARY_LIMIT = DATA_LIMIT + 4
 BUFFER = 1024 * 1024
+# What one call of `receive` may do before other links have their turn, and what a message costs beside its frame.
+TURN_BUDGET = 1024
+MESSAGE_COST = 64
 _shared = bytearray(
     BUFFER
 )  # every link reads into it, and keeps only the beginning of a frame that is not whole
@@ -66,6 +69,8 @@ class Frames(Outlet):
         self.close_code: int | None = None
         self.close_received = False
         self._message = message
+        self.pending = False
+        self._budget = 0
         self._rest = b""
         self._partial: bytearray | None = None
         self._partial_kind = 0
@@ -77,26 +82,33 @@ class Frames(Outlet):
         return Pipe(self, sock, number, window, may_send, attend)
 
     def receive(self) -> bool:
-        """Read what is there, once, and deliver whole messages; False when the stream has ended, or failed."""
-        filled = len(self._rest)
-        _shared[:filled] = self._rest
-        try:
-            count = self.sock.recv_into(_shared_view[filled:])
-        except BlockingIOError:
-            return True
-        except OSError as error:
-            self.error = error.errno or 5
-            return False
-        if count == 0:
-            return False
-        self.received += count
-        self._filled = filled + count
+        """Read what is there, once, and deliver whole messages, but only so many: while there are more (`pending`),
+        nothing new is read. False when the stream has ended, or failed.
+        """
+        self._filled = len(self._rest)
+        _shared[: self._filled] = self._rest
+        if not self.pending:
+            try:
+                count = self.sock.recv_into(_shared_view[self._filled :])
+            except BlockingIOError:
+                return True
+            except OSError as error:
+                self.error = error.errno or 5
+                return False
+            if count == 0:
+                return False
+            self.received += count
+            self._filled += count
+        self._rest = b""
+        self._budget = TURN_BUDGET
         start = 0
-        while not self.close_received:
+        while not self.close_received and self._budget > 0:
             end = self._frame(start)
             if end is None:
                 break
+            self._budget -= 1
             start = end
+        self.pending = self._budget <= 0 and start < self._filled
         self._rest = bytes(_shared_view[start : self._filled])
         return True
 
@@ -163,6 +175,7 @@ class Frames(Outlet):
             if pipe is not None and pipe.accepting and len(payload) - 4 <= pipe.allowed:
                 pipe.push(payload[4:])
                 return
+        self._budget -= MESSAGE_COST
         self._message(opcode, payload)
 
     def queue(self, opcode: int, payload: bytes) -> None:

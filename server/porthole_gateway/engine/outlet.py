@@ -12,14 +12,42 @@ from typing import Protocol
 
 DATA_LIMIT = 262144  # of one piece, without its header
 HEADER = 14  # at most
+SMALL = 16384
 _scratch = memoryview(bytearray(HEADER + DATA_LIMIT))
+
+
+Piece = memoryview | bytes | bytearray
 
 
 class Transport(Protocol):
     """What is needed of a connection."""
 
     def recv_into(self, view: memoryview, /) -> int: ...
-    def sendmsg(self, parts: Sequence[memoryview | bytes], /) -> int: ...
+    def sendmsg(self, parts: Sequence[Piece], /) -> int: ...
+
+
+def join(queue: deque[Piece], data: bytes) -> None:
+    """Queue bytes; small pieces are put together, as each costs memory of its own."""
+    last = queue[-1] if queue else None
+    if isinstance(last, bytearray) and len(last) + len(data) <= SMALL:
+        last += data
+    else:
+        queue.append(bytearray(data) if len(data) < SMALL else data)
+
+
+def drop(queue: deque[Piece], size: int) -> None:
+    """Forget so many bytes of a queue, from its beginning."""
+    while size:
+        first = queue[0]
+        if size >= len(first):
+            size -= len(first)
+            queue.popleft()
+            continue
+        if isinstance(first, bytearray):
+            del first[:size]
+        else:
+            queue[0] = memoryview(first)[size:]
+        return
 
 
 class Outlet:
@@ -30,7 +58,7 @@ class Outlet:
         self.waiting = 0
         self.sent = 0
         self.error = 0
-        self._out: deque[memoryview | bytes] = deque()
+        self._out: deque[Piece] = deque()
 
     def data_header(self, number: int, size: int) -> bytes:
         """What stands before a piece of `size` bytes of the socket `number`."""
@@ -54,7 +82,7 @@ class Outlet:
         """Queue bytes as they are."""
         if self.error:
             return
-        self._out.append(data)
+        join(self._out, data)
         self.waiting += len(data)
 
     def flush(self) -> None:
@@ -64,15 +92,9 @@ class Outlet:
             if sent == 0:
                 return
             self.waiting -= sent
-            while sent:
-                first = self._out[0]
-                if sent < len(first):
-                    self._out[0] = memoryview(first)[sent:]
-                    break
-                sent -= len(first)
-                self._out.popleft()
+            drop(self._out, sent)
 
-    def _send(self, parts: list[memoryview | bytes]) -> int:
+    def _send(self, parts: Sequence[Piece]) -> int:
         try:
             sent = self.sock.sendmsg(parts)
         except BlockingIOError:

@@ -8,6 +8,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from .outlet import Piece, drop, join
+
 if TYPE_CHECKING:
     from .frames import Frames
     from .outlet import Outlet
@@ -38,7 +40,7 @@ class Pipe:
         self._outlet: Outlet = frames  # downward
         self._attend = attend
         self._uncredited = 0
-        self._queue: deque[memoryview] = deque()
+        self._queue: deque[Piece] = deque()
         frames.pipes[number] = self
 
     @property
@@ -54,7 +56,7 @@ class Pipe:
         self.up += len(view)
         sent = 0 if self._queue else self._send(view)
         if sent < len(view) and not self.error:
-            self._queue.append(memoryview(bytes(view[sent:])))
+            join(self._queue, bytes(view[sent:]))
         if self.error or self._queue or self._uncredited * 4 >= self._window:
             self._attend()
 
@@ -66,13 +68,10 @@ class Pipe:
             if sent == 0:
                 break
             progress = True
-            if sent < len(self._queue[0]):
-                self._queue[0] = self._queue[0][sent:]
-            else:
-                self._queue.popleft()
+            drop(self._queue, sent)
         return progress
 
-    def _send(self, view: memoryview) -> int:
+    def _send(self, view: Piece) -> int:
         try:
             sent = self._sock.send(view)
         except BlockingIOError:

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Sequence
 
 from . import frames
+from .outlet import Piece
 
 _NOT_NOW = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
@@ -26,7 +27,7 @@ class _Plain:
         except ssl.SSLEOFError:
             return 0
 
-    def sendmsg(self, parts: Sequence[memoryview | bytes]) -> int:
+    def sendmsg(self, parts: Sequence[Piece]) -> int:
         """As a socket's. What could not be sent comes again first, as OpenSSL wants it, since it stays first in the queue."""
         try:
             return self._sock.send(parts[0] if len(parts) == 1 else b"".join(parts))
@@ -44,6 +45,6 @@ class TlsFrames(frames.Frames):
     def receive(self) -> bool:
         """Everything that is decrypted already is read: the system does not tell of it any more."""
         while super().receive():
-            if self.close_received or self._tls.pending() == 0:
+            if self.close_received or self.pending or self._tls.pending() == 0:
                 return True
         return False

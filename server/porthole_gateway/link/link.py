@@ -67,6 +67,7 @@ class Link:
         self._ending: list[Stream] = []
         self._settling = False
         self._open = True
+        self._again = False  # what the page has said is not all done
         self._closing = False
         self._idle_watched = False
         self._why = ""
@@ -113,10 +114,18 @@ class Link:
         if not self._open:
             self._send()
             return False
-        wait = self.wait(self)
+        if self._again and self._hears:
+            self._receive()
+        self._again = self._open and self.out.pending
+        wait = self.wait(self) if self._open else 0.0
         self.way.move(wait)
         self._send()
-        return self._open and self.way.busy and wait <= 0
+        return self._open and (self._again and self._hears or self.way.busy and wait <= 0)
+
+    @property
+    def _hears(self) -> bool:
+        """Whether the page reads what it is told, so that it may ask for more."""
+        return self.out.waiting < CONTROL_HIGH_WATER
 
     def _send(self) -> None:
         """Flush, and stop listening to a page that does not read what it is sent."""
@@ -128,7 +137,7 @@ class Link:
             self._lose(f"the connection died: {os.strerror(self.out.error)}")
             return
         interest = WRITE if self.out.waiting else 0
-        if self._closing or self.out.waiting < CONTROL_HIGH_WATER:
+        if self._closing or self._hears and not self.out.pending:
             interest |= READ
         if interest != self._interest:
             self._interest = interest
@@ -140,20 +149,23 @@ class Link:
             return
         if mask & READ:
             self._heard = time.monotonic()
-            try:
-                if not self.out.receive():
-                    error = self.out.error
-                    why = f"died: {os.strerror(error)}" if error else "ended without a close"
-                    self._lose(f"the connection {why}")
-                    return
-            except ProtocolError as error:
-                self.fail(error)
-                return
-            if self.out.close_received:
-                self._why = f"closed by the page ({self.out.close_code})"
-                self._close(1000, "")
-                return
+            self._receive()
         self.loop.activate(self)
+
+    def _receive(self) -> None:
+        """Do what the page has said, as much of it as may be done in a turn."""
+        try:
+            if not self.out.receive():
+                error = self.out.error
+                why = f"died: {os.strerror(error)}" if error else "ended without a close"
+                self._lose(f"the connection {why}")
+                return
+        except ProtocolError as error:
+            self.fail(error)
+            return
+        if self.out.close_received:
+            self._why = f"closed by the page ({self.out.close_code})"
+            self._close(1000, "")
 
     # Its share.
 
