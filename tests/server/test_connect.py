@@ -52,6 +52,8 @@ def test_ipv6_hosts_are_reached(link: LinkClient) -> None:
         ("inet", "224.0.0.1", 80, "ENETUNREACH"),
         ("inet", "0.0.0.0", 80, "EADDRNOTAVAIL"),
         ("inet6", "::", 80, "EADDRNOTAVAIL"),
+        ("inet6", "::ffff:0.0.0.0", 80, "EADDRNOTAVAIL"),
+        ("inet6", "64:ff9b::", 80, "EADDRNOTAVAIL"),
         ("inet", "example.com", 80, "EADDRNOTAVAIL"),
         ("inet", "", 80, "EADDRNOTAVAIL"),
         ("inet", "127.1", 80, "EADDRNOTAVAIL"),

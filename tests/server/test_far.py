@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from ws_client import LinkClient
 FAR = "203.0.113.1"  # a host beyond a line that takes everything and brings nothing back
 ABSENT = "10.9.0.2"  # an address of our own network that nobody has
 SHUT = "192.0.2.1"  # a network that a router says it can't reach
+OWN = "93.184.215.14"  # our own address in a public network
 LOST = "10.9.1.1"  # a host that is cut off while it is connected
 SOON = 1000  # ms
 
@@ -42,7 +43,8 @@ def lay() -> None:
     ip("link", "set", "far0", "arp", "off")  # no question for a hardware address goes before
     ip("route", "add", f"{FAR}/32", "dev", "far0")
     ip("route", "add", "unreachable", f"{SHUT}/32")
-    ip("addr", "add", f"{LOST}/32", "dev", "lo")
+    for own in (LOST, OWN):
+        ip("addr", "add", f"{own}/32", "dev", "lo")
 
 
 def dial(
@@ -69,13 +71,34 @@ def cut_off(link: LinkClient) -> dict[str, object]:
         return answer
 
 
-def inside(folder: Path) -> dict[str, dict[str, object]]:
-    """Everything, within the namespace."""
-    lay()
-    (folder / "policy.toml").write_text('[allow]\nnetworks = ["0.0.0.0/0"]\n')
+@contextlib.contextmanager
+def linked(folder: Path, policy: str) -> Iterator[LinkClient]:
+    """A link of a gateway with this policy."""
+    (folder / "policy.toml").write_text(policy)
     gateway = Gateway(["--policy", str(folder / "policy.toml")], folder / "log")
     link = gateway.link(timeout=20)
     try:
+        yield link
+    finally:
+        link.close()
+        gateway.stop()
+
+
+def own(link: LinkClient) -> dict[str, object]:
+    """A service of this machine, by its public address."""
+    with socket.create_server(("0.0.0.0", 0)) as listener:
+        return dial(link, 2, OWN, listener.getsockname()[1])
+
+
+def inside(folder: Path) -> dict[str, dict[str, object]]:
+    """Everything, within the namespace."""
+    lay()
+    found = {}
+    with linked(folder, "") as link:
+        found["own address"] = own(link)
+    with linked(folder, f'[allow]\nnetworks = ["{OWN}"]\n') as link:
+        found["own address, allowed"] = own(link)
+    with linked(folder, '[allow]\nnetworks = ["0.0.0.0/0"]\n') as link:
         asked: dict[str, Callable[[], dict[str, object]]] = {
             "no way": lambda: dial(link, 2, "8.8.8.8"),
             "a router says no": lambda: dial(link, 4, SHUT),
@@ -83,10 +106,7 @@ def inside(folder: Path) -> dict[str, dict[str, object]]:
             "silence": lambda: dial(link, 8, FAR, soon=True),
             "cut off": lambda: cut_off(link),
         }
-        return {name: ask() for name, ask in asked.items()}
-    finally:
-        link.close()
-        gateway.stop()
+        return found | {name: ask() for name, ask in asked.items()}
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +141,11 @@ def test_a_host_that_is_cut_off_resets_in_the_time_the_program_has_set(
     answers: dict[str, dict[str, object]],
 ) -> None:
     assert answers["cut off"]["error"] == "ETIMEDOUT"
+
+
+def test_the_gateways_own_machine_is_not_public(answers: dict[str, dict[str, object]]) -> None:
+    assert answers["own address"]["error"] == "EACCES"
+    assert answers["own address, allowed"]["type"] == "connected"
 
 
 if __name__ == "__main__":

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import ipaddress
+import socket
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -31,6 +33,7 @@ _SPECIAL_V6 = [
     ("2001::/23", "reserved"),
     ("2001:db8::/32", "documentation"),
     ("3fff::/20", "documentation"),
+    ("fd00:ec2::254/128", "metadata service"),
 ]
 SPECIAL: list[tuple[Network, str]] = [
     (ipaddress.ip_network(net), kind) for net, kind in _SPECIAL_V4 + _SPECIAL_V6
@@ -87,4 +90,17 @@ def is_private(address: Address) -> bool:
     inner = embedded(address)
     if inner is not None:
         return is_private(inner)
-    return address in _UNIQUE_LOCAL if address.version == 6 else special(address) == "private"
+    if address.version == 6 and address in _UNIQUE_LOCAL:
+        return special(address) == "not public"
+    return special(address) == "private"
+
+
+def is_own(address: Address) -> bool:
+    """Whether it is this machine's: what is sent there comes from the same address. Nothing is sent to find out."""
+    for form in forms(address):
+        family = socket.AF_INET if form.version == 4 else socket.AF_INET6
+        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((str(form), 9))
+            if parse(probe.getsockname()[0].partition("%")[0]) == form:
+                return True
+    return False

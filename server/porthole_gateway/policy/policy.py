@@ -160,6 +160,10 @@ class Policy:
             return False, f"{kind} address"
         return self.public, "public address"
 
+    def names_network(self, address: Address, port: int) -> bool:
+        """Whether a network that is allowed, as such, holds this address."""
+        return any(rule.matches(address, port) for rule in self.allow)
+
     def _by_name(self, address: Address, port: int, names: Iterable[str]) -> str | None:
         kind = addresses.special(address)
         for rule in self.names:

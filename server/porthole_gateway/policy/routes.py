@@ -113,13 +113,19 @@ class Routes:
                 return self._practice(str(address), port, kind)
             if address in ALIASES:
                 return self._alias(str(address), port)
-        if address.is_unspecified:
+        if any(form.is_unspecified for form in addresses.forms(address)):
             raise Refused("EADDRNOTAVAIL", f"{address} is nobody's address")
-        if answers and self.policy.denies(address, port) is None:
+        # Whose address is not public may have been named by anybody.
+        answered = answers and (self.local or addresses.special(address) is None)
+        if answered and self.policy.denies(address, port) is None:
             return Route(FAMILIES[family], str(address), port)
         allowed, rule = self.policy.allows(address, port, names)
         if not allowed:
             raise Refused("EACCES", f"the gateway's policy does not allow {address} port {port}", rule)
+        if not self.policy.names_network(address, port) and addresses.is_own(address):
+            raise Refused(
+                "EACCES", f"the gateway's policy does not allow {address} port {port}", "its own address"
+            )
         return Route(FAMILIES[family], str(address), port)
 
     def _practice(self, address: str, port: int, kind: str) -> Route:
