@@ -76,6 +76,7 @@ def test_a_token_opens_the_link(locked: Gateway) -> None:
         (token(user=7), "not"),
         (token(user="x" * 65), "not a name"),
         ("x" * 5000, "longer than"),
+        (base64.urlsafe_b64encode(b"[" * 2900).decode() + ".x.x", "not valid"),
     ],
 )
 def test_what_is_no_token_of_ours_opens_nothing(locked: Gateway, given: str | None, reason: str) -> None:

@@ -34,7 +34,7 @@ def read(key: bytes, token: str, longest: int) -> tuple[str, int]:
         user, issued, ends = claims["sub"], int(claims["iat"]), int(claims["exp"])
     except jwt.ExpiredSignatureError:
         raise TokenError("the token has expired: get a new one") from None
-    except (jwt.InvalidTokenError, ValueError, TypeError) as error:
+    except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise TokenError(f"the token is not valid here ({type(error).__name__})") from None
     if not isinstance(user, str) or not 0 < len(user) <= 64 or not user.isprintable():
         raise TokenError("the token's sub is not a name of 1 to 64 printable characters")

@@ -104,7 +104,8 @@ def parse(payload: bytes | bytearray | memoryview) -> dict[str, Any]:
         raise ProtocolError(f"option.value is {_show(message['value'])}, not {OPTION_VALUE[1]}")
     for field, (good, wanted) in OPTIONAL.get(kind, {}).items():
         if field in message and not good(message[field]):
-            raise ProtocolError(f"{kind}.{field} is {_show(message[field])}, not {wanted}")
+            shown = "something" if field == "token" else _show(message[field])
+            raise ProtocolError(f"{kind}.{field} is {shown}, not {wanted}")
     return message
 
 
