@@ -119,10 +119,10 @@ class Loop:
                         self._failed(owner)
             self._turns()
             self._due()
-            for _ in range(min(len(self._put_off), PUT_OFF_A_ROUND if happened else MOST_PUT_OFF)):
+            most = max(PUT_OFF_A_ROUND, len(self._put_off) // 8) if happened else MOST_PUT_OFF
+            for _ in range(min(len(self._put_off), most)):
                 self._catch_up()
-        for action in self._calls:
-            action()
+        self._take_calls()
         while self._put_off:
             self._catch_up()
 
@@ -164,7 +164,10 @@ class Loop:
     def _on_wake(self, _: int) -> None:
         with contextlib.suppress(BlockingIOError):
             os.read(self._wake_read, 4096)
-        while self._calls:
+        self._take_calls()
+
+    def _take_calls(self) -> None:
+        for _ in range(len(self._calls)):  # others call meanwhile
             action = self._calls.popleft()
             try:
                 action()
