@@ -51,8 +51,11 @@ class Frames final : public Outlet {
   /// Queues one message.
   void queue(Opcode opcode, std::string_view payload);
 
-  /// Delivers no more messages, and lets go of who got them.
-  void end() { message_ = nullptr; }
+  /// Delivers no more messages, and lets go of who got them, and of what was not sent.
+  void end() {
+    message_ = nullptr;
+    drop();
+  }
 
   /// Whether messages wait for the next call of `receive`, which need not wait for the connection.
   [[nodiscard]] bool pending() const noexcept { return pending_; }

@@ -76,6 +76,10 @@ void Outlet::append(std::string_view bytes) {
 
 void Outlet::fail(int error) {
   error_ = error;
+  drop();
+}
+
+void Outlet::drop() {
   out_.clear();
   waiting_ = 0;
   first_sent_ = 0;

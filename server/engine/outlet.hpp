@@ -44,6 +44,7 @@ class Outlet {
 
   [[nodiscard]] int fd() const noexcept { return fd_; }
   void fail(int error);
+  void drop();
 
  private:
   /// Writes the header of a piece of `size` bytes of the socket `number`, at most `header_limit` long; its

@@ -111,12 +111,13 @@ def test_a_bulk_socket_does_not_starve_the_others(gateway: Gateway, peer: dict[s
     link.data(2, b"300000000\n")
     link.data(6, b"300000000\n")
     link.wait_bytes(2, 5 * MB)
+    link.wait_bytes(6, 5 * MB)
     for _ in range(20):
         link.data(4, b"ping")
         before = len(link.bytes[2]) + len(link.bytes[6])
         link.wait_bytes(4, 4)
         assert len(link.bytes[2]) + len(link.bytes[6]) - before < 24 * MB
-    share = len(link.bytes[2]) + 5 * MB, len(link.bytes[6])
+    share = len(link.bytes[2]) + 5 * MB, len(link.bytes[6]) + 5 * MB
     assert min(share) * 3 > max(share)
     link.close()
 

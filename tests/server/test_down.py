@@ -6,8 +6,10 @@ from __future__ import annotations
 import http.client
 import socket
 import struct
+import threading
 import time
 from collections import defaultdict
+from contextlib import suppress
 
 import pytest
 from conftest import ADDRESS, Gateway, Start
@@ -80,7 +82,8 @@ def test_every_byte_comes_once_by_one_way_or_the_other(gateway: Gateway, peer: d
     first = {number: diverted(link, number) for number in (2, 4)}
     for number, size in first.items():
         link.tell("credit", socket=number, bytes=600_001)
-        assert link.bytes[number] + body.wait(number, 900_000 - size) == expected(0, 900_000)
+        first_part = bytes(link.bytes.get(number, b""))
+        assert first_part + body.wait(number, 900_000 - size) == expected(0, 900_000)
         assert link.wait("eof", socket=number)["bytes"] == 900_000
     body.close()
     link.close()
@@ -111,6 +114,38 @@ def test_a_reset_says_after_how_many_bytes_it_comes(gateway: Gateway, peer: dict
     told = link.wait("reset", socket=2)
     assert told["error"] == "ECONNRESET"
     assert len(body.wait(2, told["bytes"])) == told["bytes"] <= 5000
+    body.close()
+    link.close()
+
+
+def test_what_came_before_a_reset_is_not_kept_waiting(gateway: Gateway, host: socket.socket) -> None:
+    link = gateway.link(credit=2**30)
+    link.connect(2, "127.0.0.1", host.getsockname()[1])
+    far, _ = host.accept()
+    body = Body(gateway, link.hello["down"])
+    diverted(link, 2)
+    far.settimeout(0.3)
+    with pytest.raises(TimeoutError):
+        while True:
+            far.sendall(bytes(65536))
+    far.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    far.close()
+    time.sleep(0.1)
+    link.data(2, b"x")
+    came: list[int] = []
+
+    def read() -> None:
+        with suppress(OSError):
+            while body.step():
+                came.append(len(body.bytes[2]))
+
+    threading.Thread(target=read, daemon=True).start()
+    told = link.wait("reset", socket=2)
+    end = time.monotonic() + 5  # less than the 20 s after which something comes in any case
+    while came[-1] < told["bytes"]:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    assert came[-1] == told["bytes"] > MB
     body.close()
     link.close()
 

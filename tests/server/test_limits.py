@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import socket
 import time
+from contextlib import suppress
 
 import pytest
 from conftest import ADDRESS, Gateway, Start
 from test_access import token
-from ws_client import LinkClient, Refused
+from test_datagrams import frame, open_udp
+from ws_client import BINARY, LinkClient, Refused
 
 OPEN = '[allow]\nnetworks = ["127.0.0.0/8"]\n'
 
@@ -145,4 +147,39 @@ def test_an_idle_tunnel_ends_and_a_busy_one_does_not(
     link.data(4, b"y")
     assert link.wait_bytes(4, 1) == b"y"
     assert not [message for message in link.kept if message["type"] == "reset"]
+    link.close()
+
+
+def test_an_idle_datagram_socket_ends_and_what_crosses_its_end_is_no_error(start: Start) -> None:
+    gateway = start('[allow]\nnetworks = ["127.0.0.0/8"]\nudp = true\n[limits]\nidle = 1\n')
+    link: LinkClient = gateway.link()
+    open_udp(link, 2, ("127.0.0.1", 9))
+    assert link.wait("reset", socket=2)["error"] == "ETIMEDOUT"
+    link.send(BINARY, frame(2, "127.0.0.1", 9, b"crossing"))
+    link.tell("route", socket=2, id=7, address="127.0.0.1", port=10)
+    assert link.wait("routed", id=7)["error"] == "ETIMEDOUT"
+    link.tell("close", socket=2)
+    link.wait("closed", socket=2)
+    assert open_udp(link, 2, ("127.0.0.1", 9))["type"] == "routed"
+    link.close()
+
+
+def test_empty_datagrams_count_against_the_rate(start: Start) -> None:
+    gateway = start('[allow]\nnetworks = ["127.0.0.0/8"]\nudp = true\n[limits.address]\nrate = 6400\n')
+    link: LinkClient = gateway.link()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as host:
+        host.bind(("127.0.0.1", 0))
+        open_udp(link, 2, host.getsockname())
+        host.setblocking(False)
+        came = 0
+        for _ in range(10):
+            for _ in range(100):
+                link.send(BINARY, frame(2, *host.getsockname(), b""))
+            link.tell("resolve", id=1, host="127.0.0.1", family="any")
+            link.wait("resolved")
+            with suppress(BlockingIOError):
+                while True:
+                    host.recv(1)
+                    came += 1
+    assert 50 < came < 500
     link.close()

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from conftest import ADDRESS, Gateway, Start
 from test_access import token
-from ws_client import Refused
+from ws_client import CLOSE, Closed, Refused
 
 
 def fetch(url: str) -> str:
@@ -65,6 +65,20 @@ def test_metrics_count_links_and_tunnels(start: Start, policy_text: str, peer: d
     with pytest.raises(urllib.error.HTTPError) as missing:
         fetch(gateway.metrics.replace("/metrics", "/other"))
     assert missing.value.code == 404
+
+
+def test_bytes_of_a_link_that_ends_in_order_are_counted_once(start: Start, policy_text: str) -> None:
+    gateway = start(policy_text, "--metrics", "0")
+    link = gateway.link()
+    link.send(CLOSE, (1000).to_bytes(2, "big"))
+    with pytest.raises(Closed):
+        link.receive()
+    link.close()
+    time.sleep(0.2)
+    name = 'porthole_link_bytes_total{direction="from_page"}'
+    before = value(fetch(gateway.metrics), name)
+    time.sleep(2.5)  # the time that a page has to end a link
+    assert value(fetch(gateway.metrics), name) == before > 0
 
 
 def test_metrics_are_not_on_the_public_port(gateway: Gateway) -> None:

@@ -134,10 +134,11 @@ def test_a_page_that_does_not_greet_is_sent_away(running: Running) -> None:
         page.wait("nothing")
 
 
+@pytest.mark.parametrize("page_stays", [False, True])
 def test_a_closed_socket_whose_host_never_reads_is_given_up(
-    running: Running, host: socket.socket, monkeypatch: pytest.MonkeyPatch
+    running: Running, host: socket.socket, monkeypatch: pytest.MonkeyPatch, page_stays: bool
 ) -> None:
-    monkeypatch.setattr(link_module, "PING_SECONDS", 20.0)
+    monkeypatch.setattr(link_module, "DEAD_SECONDS", 20.0)
     page = running.start()
     page.connect(2, "127.0.0.1", host.getsockname()[1])
     accepted, _ = host.accept()
@@ -150,8 +151,11 @@ def test_a_closed_socket_whose_host_never_reads_is_given_up(
             page.data(2, bytes(65536))
             credit -= 65536
     page.tell("close", socket=2)
-    page.close()
     begin = time.monotonic()
+    if page_stays:
+        page.sock.settimeout(10)
+        assert page.wait("closed", socket=2)["error"] == "ETIMEDOUT"
+    page.close()
     running.thread.join(3)
     assert not running.thread.is_alive()
     assert time.monotonic() - begin > 0.3

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 DAY = 86400.0
 BURST_SECONDS = 1.0
+MANY = 10_000
 
 
 class Account:
@@ -66,6 +67,8 @@ class Account:
         """Why it may have no more tunnels; None while it may."""
         if self.share.tunnels and self.tunnels >= self.share.tunnels:
             return f"the gateway's limit of {self.share.tunnels} tunnels is reached: close one first"
+        if self.share.tunnels and sum(link.lingering for link in self.links) >= self.share.tunnels:
+            return f"{self.share.tunnels} tunnels that were closed still deliver: wait for their hosts"
         return None
 
 
@@ -75,6 +78,7 @@ class Accounts:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self._known: dict[tuple[str, str], Account] = {}
+        self._most = MANY
         self._lock = threading.Lock()  # connections' threads ask, too
 
     def reload(self, policy: Policy) -> None:
@@ -99,8 +103,9 @@ class Accounts:
         with self._lock:
             account = self._known.get((kind, name))
             if account is None:
-                if len(self._known) > 10_000:
+                if len(self._known) > self._most:
                     self._forget()
+                    self._most = max(MANY, 2 * len(self._known))
                 account = self._known[kind, name] = Account(name, self._share(kind))
             return account
 

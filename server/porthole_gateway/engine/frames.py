@@ -187,7 +187,9 @@ class Frames(Outlet):
         return header(BINARY, size + 4) + number.to_bytes(4, "little")
 
     def end(self) -> None:
-        """Deliver no more messages, and let go of who got them."""
+        """Deliver no more messages, and let go of who got them, and of what was not sent."""
+        self._out.clear()
+        self.waiting = 0
         self._message = lambda _opcode, _payload: None
 
 

@@ -42,14 +42,13 @@ class Body:
         self._interest = 0
         self.out.append(ANSWER % origin.encode("ascii") + NOTHING)
         link.loop.activate(self)
-        link.loop.later(BEAT_SECONDS, self._beat, link)
+        self._next_beat = link.loop.later(BEAT_SECONDS, self._beat, link)
 
     def _beat(self) -> None:
         """Proxies on the way end an answer that says nothing for long."""
-        if self._sock.fileno() >= 0:
-            self.out.append(NOTHING)
-            self._link.loop.activate(self)
-            self._link.loop.later(BEAT_SECONDS, self._beat, self._link)
+        self.out.append(NOTHING)
+        self._link.loop.activate(self)
+        self._next_beat = self._link.loop.later(BEAT_SECONDS, self._beat, self._link)
 
     def turn(self) -> bool:
         """Read from the hosts that have something, and send."""
@@ -87,6 +86,7 @@ class Body:
     def end(self, why: str = "so did the link") -> None:
         """Close it: whose bytes came this way must not send any more."""
         self.way.clear()
+        self._next_beat.cancel()
         if self._sock.fileno() >= 0:
             self._link.journal.line(f"the body ended after {self.out.sent} bytes: {why}")
             self._link.loop.watch(self._sock.fileno(), 0, self._on_socket)

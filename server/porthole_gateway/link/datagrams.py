@@ -71,14 +71,19 @@ class DatagramSocket:
         self._watch()
 
     def _watch(self) -> None:
-        wants = READ if self._may_send > 0 and self._held is None else 0
+        if self.state is not State.OPEN:
+            return
+        wants = READ if self._may_send > 0 and self._held is None and self not in self.link.blocked else 0
         self.link.loop.watch(self.raw.fileno(), wants, self._on_event, self.link)
 
     # Down.
 
     def _on_event(self, _: int) -> None:
         for _ in range(DATAGRAMS_A_TURN):
-            if self._held is not None or self._may_send <= 0 or self.link.way.full:
+            if self.link.way.full:
+                self.link.blocked.add(self)
+                break
+            if self._held is not None or self._may_send <= 0:
                 break
             try:
                 size, source = self.raw.recvfrom_into(_scratch)
@@ -96,6 +101,10 @@ class DatagramSocket:
             elif source[0] not in self._heard:
                 continue
             self._hold(place, bytes(_scratch[:size]))
+        self._watch()
+
+    def resume(self) -> None:
+        """There is room on the way down again."""
         self._watch()
 
     def _remember(self, place: Place) -> None:
@@ -122,7 +131,7 @@ class DatagramSocket:
         self._may_send -= size + OVERHEAD
         self.down += size
         if self.link.metered:
-            self.link.spend(size)
+            self.link.spend(size + OVERHEAD)
         self.link.out.queue(frames.BINARY, frame)
         self.link.loop.activate(self.link)
 
@@ -145,6 +154,8 @@ class DatagramSocket:
 
     def credit(self, size: int) -> None:
         """The page has consumed so much."""
+        if self.state is not State.OPEN:
+            return
         self._may_send = min(self._may_send + size, 2**40)
         self._deliver()
         self._watch()
@@ -153,6 +164,11 @@ class DatagramSocket:
 
     def route_to(self, id_: object, address: str, port: int) -> None:
         """May the page send there? Answered with the address it would come from."""
+        if self.state is State.DEAD:
+            self.link.tell(
+                "routed", socket=self.number, id=id_, error="ETIMEDOUT", reason="the socket was idle"
+            )
+            return
         family = "inet6" if self.route.family == socket.AF_INET6 else "inet"
         try:
             answers = (address, port) in self._strangers
@@ -186,7 +202,9 @@ class DatagramSocket:
             ) from None
 
     def data(self, payload: memoryview | bytes) -> None:
-        """One datagram of the page."""
+        """One datagram of the page; what crosses our reset on the way is dropped."""
+        if self.state is State.DEAD:
+            return
         view = memoryview(payload)[4:]
         width = {4: 4, 6: 16}.get(view[0] if view else 0)
         if width is None or len(view) < 3 + width:
@@ -205,7 +223,7 @@ class DatagramSocket:
             self._send(data, route, place)
         elif self.link.wait() <= 0:
             self._send(data, route, place)
-            self.link.spend(len(data))
+            self.link.spend(cost)
         self._uncredited += cost
         if self._uncredited * 4 >= self.link.window:
             self._allowed += self._uncredited
@@ -246,9 +264,11 @@ class DatagramSocket:
         return self.up + self.down
 
     def idled(self) -> None:
-        """Nothing has come or gone for too long."""
-        self.link.tell("reset", socket=self.number, error="ETIMEDOUT")
-        self.lost()
+        """Nothing has come or gone for too long; the page still has to close it."""
+        if self.state is State.OPEN:
+            self.link.tell("reset", socket=self.number, error="ETIMEDOUT")
+            self._end()
+            self.state = State.DEAD
 
     # The end.
 
@@ -261,13 +281,16 @@ class DatagramSocket:
 
     def lost(self) -> None:
         """The link is gone, or the page closed it."""
-        if self.state is State.GONE:
-            return
+        if self.state is State.OPEN:
+            self._end()
         self.state = State.GONE
+        self.link.forget(self)
+
+    def _end(self) -> None:
+        self.link.blocked.discard(self)
         self.link.loop.watch(self.raw.fileno(), 0, self._on_event)
         self.raw.close()
         self.link.ended(self, f"UDP, {self.up} bytes up, {self.down} down")
-        self.link.forget(self)
 
 
 def open_datagrams(link: Link, number: int, route: Route, granted: bool, credit: int) -> DatagramSocket:

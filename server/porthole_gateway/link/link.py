@@ -38,6 +38,7 @@ HELLO_SECONDS = 5.0
 CLOSE_SECONDS = 2.0
 STOP_SECONDS = 0.3
 SETTLE_SECONDS = 0.02
+MOST_PATIENCE = 0.5
 
 
 class Link:
@@ -66,9 +67,11 @@ class Link:
         self._sock, self._gone = sock, gone
         self._ending: list[Stream] = []
         self._settling = False
+        self._patience = SETTLE_SECONDS
         self._open = True
         self._again = False  # what the page has said is not all done
         self._closing = False
+        self._left = False
         self._idle_watched = False
         self._why = ""
         self.control = Control(self, context.resolver)
@@ -78,6 +81,8 @@ class Link:
         self._sent_before = 0  # by bodies that have ended
         self.key = "" if isinstance(sock, ssl.SSLSocket) else secrets.token_urlsafe(18)
         self._interest = 0
+        self._delayed: set[Owner] = set()  # who gets a turn once more bytes may be moved
+        self.blocked: set[DatagramSocket] = set()  # who waits for room on the way down
         self._started = self._heard = self._pinged = time.monotonic()
         self.control.say_hello()
         self.loop.later(HELLO_SECONDS, self._expect_hello, self)
@@ -120,6 +125,10 @@ class Link:
         wait = self.wait(self) if self._open else 0.0
         self.way.move(wait)
         self._send()
+        if self.blocked and not self.way.full:
+            blocked, self.blocked = self.blocked, set()
+            for sock in blocked:
+                sock.resume()
         return self._open and (self._again and self._hears or self.way.busy and wait <= 0)
 
     @property
@@ -198,9 +207,14 @@ class Link:
     def wait(self, owner: Owner | None = None) -> float:
         """Seconds until it may move bytes again; `owner` gets its turn then."""
         seconds = self.allowance.wait() if self.metered else 0.0
-        if owner is not None and seconds > 0:
-            self.loop.later(seconds, lambda: self.loop.activate(owner), self)
+        if owner is not None and seconds > 0 and owner not in self._delayed:
+            self._delayed.add(owner)
+            self.loop.later(seconds, lambda: self._go_on(owner), self)
         return seconds
+
+    def _go_on(self, owner: Owner) -> None:
+        self._delayed.discard(owner)
+        self.loop.activate(owner)
 
     # Time.
 
@@ -232,6 +246,9 @@ class Link:
         if not self._open:
             return
         now = time.monotonic()
+        for sock in list(self.sockets.values()):
+            if isinstance(sock, Stream) and sock.state is State.CLOSING:
+                sock.settle()
         if now - self._heard > DEAD_SECONDS:
             self._lose(f"the page has not been heard of for {DEAD_SECONDS:.0f} s")
             return
@@ -243,17 +260,22 @@ class Link:
 
     def _settle(self) -> None:
         """Look after the streams that the page has closed, until the hosts have taken everything."""
+        before = len(self._ending)
         for stream in self._ending:
             stream.settle()
         self._ending = [stream for stream in self._ending if stream.state is not State.GONE]
         self._settling = bool(self._ending)
         if self._settling:
-            self.loop.later(SETTLE_SECONDS, self._settle, self)
+            self._patience = (
+                SETTLE_SECONDS if len(self._ending) < before else min(2 * self._patience, MOST_PATIENCE)
+            )
+            self.loop.later(self._patience, self._settle, self)
         self._leave()
 
     def _settle_soon(self) -> None:
         if self._ending and not self._settling:
             self._settling = True
+            self._patience = SETTLE_SECONDS
             self.loop.later(SETTLE_SECONDS, self._settle, self)
 
     # The end.
@@ -329,11 +351,17 @@ class Link:
         self._leave()
 
     def _leave(self) -> None:
-        if self._sock.fileno() < 0 and not self._ending:
+        if self._sock.fileno() < 0 and not self._ending and not self._left:
+            self._left = True
             self.allowance.left()
             self._gone(self)
 
     # What its sockets need.
+
+    @property
+    def lingering(self) -> int:
+        """How many sockets that it has closed still deliver."""
+        return len(self._ending)
 
     def no_room(self) -> str | None:
         """Why it may have no more sockets; None while it may."""
@@ -362,8 +390,8 @@ class Link:
         """A socket has ended."""
         if self.metered and isinstance(sock, Stream):
             self.spend(sock.pipe.up - sock.charged)
-        seconds = time.monotonic() - sock.started
-        self.loop.put_off(lambda: record.write(self, sock, how, seconds))
+        ended = record.Record(sock, how)
+        self.loop.put_off(lambda: record.write(self, ended))
 
     # The second way down.
 
@@ -392,6 +420,8 @@ class Link:
         if self.sockets.get(sock.number) is sock:
             del self.sockets[sock.number]
             if sock.state is State.LINGERING:
+                if len(self._ending) >= self.routes.policy.limits.sockets:
+                    self._ending.pop(0).give_up()  # as the system does with too many that nobody owns
                 self._ending.append(sock)
                 self._settle_soon()
 

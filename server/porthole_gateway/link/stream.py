@@ -47,6 +47,7 @@ class Stream:
         self.charged = 0  # of what the page sent, what counts already
         self._credit_later = False
         self._page_ended = self._host_ended = False
+        self._dying = ""  # of what, once its connection has died and the page has yet to get what came before
         self._linger_reset = False
         raw = accepted or socket.socket(route.family, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
         self.host = HostSocket(link.loop, link, raw, self._on_event)
@@ -117,7 +118,7 @@ class Stream:
 
     def divert(self, way: Way) -> None:
         """What comes from now on goes another way."""
-        if self.state is not State.OPEN or self._host_ended or self.way is way:
+        if self.state is not State.OPEN or self._host_ended or self._dying or self.way is way:
             return
         if self.ready:
             self.way.remove(self)
@@ -140,6 +141,9 @@ class Stream:
     def read(self) -> None:
         """Send the page one piece of what the host has sent, within the page's credit."""
         if self.state is not State.OPEN or self._host_ended:
+            return
+        if self._dying:
+            self._die()
             return
         size = self.pipe.read()
         if size > 0 and self.link.metered:
@@ -173,13 +177,13 @@ class Stream:
             self.host.close_with_reset()
             self.pipe.clear()
             self.state = State.DEAD
-            self.link.tell("reset", socket=self.number, error="ECONNRESET")
+            self.link.tell("reset", socket=self.number, error="ECONNRESET", **self._so_far())
             self.host.close()
             self.link.ended(self, "reset, as nobody accepted it")
 
     def data(self, payload: memoryview | bytes) -> None:
         """Bytes of the page that the pipe does not take: they are dropped where they crossed a reset, and else an error."""
-        if self.state is State.DEAD:
+        if self.state is State.DEAD or self._dying:
             return
         if self.state is not State.OPEN or self._page_ended:
             raise ProtocolError(f"data on socket {self.number}, which is not open for sending")
@@ -210,7 +214,7 @@ class Stream:
         self.update()
 
     def _give_credit(self) -> None:
-        if self.state is not State.OPEN:
+        if self.state is not State.OPEN or self._dying:
             return
         if self.link.metered and (seconds := self.link.wait()) > 0:
             if not self._credit_later:
@@ -233,7 +237,7 @@ class Stream:
             return
         self._page_ended = True
         self.pipe.accepting = False
-        if self.state is State.OPEN and not self.pipe.waiting:
+        if self.state is State.OPEN and not self._dying and not self.pipe.waiting:
             self.host.send_fin()
 
     def option(self, name: str, value: int | bool | list[int]) -> None:
@@ -262,27 +266,41 @@ class Stream:
     def _died(self, error: OSError | None = None) -> None:
         """The connection died: deliver what can still be read, then say so."""
         code = name_of(error or OSError(self.pipe.error, ""))
-        if self.state is State.OPEN:
-            # A failed write can leave unread data behind: it goes to the page first, as far as credit reaches.
-            while not self._host_ended and self.pipe.may_send > 0 and self.host.has_input():
-                if self.pipe.read() < 0:
-                    break
+        if self.state is State.OPEN and not self._dying:
+            self._dying = code
             self.pipe.clear()
-            self.state = State.DEAD
-            self.link.tell("reset", socket=self.number, error=code, **self._so_far())
-            self.host.close()
-            self.link.ended(self, f"died: {code}")
+            self.host.watch(0)
+            self._die()
+        elif self.state is State.OPEN:
+            return
         elif self.state is State.CLOSING:
             self.link.tell("closed", socket=self.number, error=code)
             self._gone(f"died while closing: {code}")
         else:
             self._gone("")
 
+    def _die(self) -> None:
+        """A failed write can leave unread data behind: it goes to the page first, as far as its credit reaches."""
+        while not self._host_ended and self.pipe.may_send > 0 and self.host.has_input():
+            if self.way.full:
+                self._readable()
+                return
+            size = self.pipe.read()
+            if size <= 0:
+                break
+            if self.link.metered:
+                self.link.spend(size)
+        self.way.wake()
+        self.state = State.DEAD
+        self.link.tell("reset", socket=self.number, error=self._dying, **self._so_far())
+        self.host.close()
+        self.link.ended(self, f"died: {self._dying}")
+
     def close(self) -> None:
         """The program closed its socket: deliver what it sent, then FIN."""
         if self.state is State.CLOSING:
             raise ProtocolError(f"socket {self.number} was closed already")
-        if self.state is not State.OPEN or self._linger_reset:
+        if self.state is not State.OPEN or self._dying or self._linger_reset:
             self.reset()
             return
         self.state = State.CLOSING
@@ -310,9 +328,15 @@ class Stream:
             self._gone("")
         elif self.state is State.CLOSING and late:
             self.host.close_with_reset()
+            self.link.tell("closed", socket=self.number, error="ETIMEDOUT")
             self._gone("reset, as the host takes no more")
         else:
             self.update()
+
+    def give_up(self) -> None:
+        """While lingering: too many others do."""
+        self.host.close_with_reset()
+        self._gone("")
 
     def _drop(self) -> None:
         try:
@@ -327,6 +351,8 @@ class Stream:
             self.host.close_with_reset()
         self.link.tell("closed", socket=self.number)
         how = "abandoned" if self.state is State.CONNECTING else "reset by the page"
+        if self._dying:
+            how = f"died: {self._dying}"
         self._gone("" if self.state is State.DEAD else how)
 
     def lost(self) -> None:
@@ -358,5 +384,5 @@ class Stream:
             wants |= READ
         if self.state in (State.CLOSING, State.LINGERING) and not self._host_ended:
             wants |= READ
-        if self.state not in (State.DEAD, State.GONE):
+        if self.state not in (State.DEAD, State.GONE) and not self._dying:
             self.host.watch(wants)

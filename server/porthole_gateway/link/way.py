@@ -20,7 +20,7 @@ class Way:
     """Each stream in turn sends one piece, as long as the connection takes them: what is not sent stays with the host."""
 
     def __init__(self, out: Outlet, wake: Callable[[], None]) -> None:
-        self.out, self._wake = out, wake
+        self.out, self.wake = out, wake
         self._ready: deque[Stream] = deque()
 
     @property
@@ -36,7 +36,7 @@ class Way:
     def add(self, stream: Stream) -> None:
         """It has something for the page; it is read in its turn."""
         self._ready.append(stream)
-        self._wake()
+        self.wake()
 
     def remove(self, stream: Stream) -> None:
         """It has nothing more for this way."""
