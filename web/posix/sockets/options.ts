@@ -9,6 +9,11 @@ type Forward = (name: string, value: number | [number, number]) => void;
 const key = (level: number, name: number) => `${level} ${name}`;
 const TABLE = new Map<string, NumberOption>(NUMBER_OPTIONS.map((option) => [key(option.level, option.name), option]));
 
+/** Linux waits for ever where the seconds are negative: the host hears of very long, as the protocol has no such numbers. */
+function lingerForHost([on, seconds]: [number, number]): [number, number] {
+  return [on, Math.min(seconds >>> 0, 2 ** 31 - 1)];
+}
+
 /** What setsockopt set: remembered for getsockopt, and told to the host's socket where that has a meaning. */
 export class SocketOptions {
   private readonly values = new Map<NumberOption, number>();
@@ -36,13 +41,13 @@ export class SocketOptions {
   forHost(): [string, number | [number, number]][] {
     const list: [string, number | [number, number]][] = [];
     for (const [{ forwarded }, value] of this.values) if (forwarded) list.push([forwarded, value]);
-    if (this.linger) list.push(["SO_LINGER", this.linger]);
+    if (this.linger) list.push(["SO_LINGER", lingerForHost(this.linger)]);
     return list;
   }
 
   setLinger(on: number, seconds: number): void {
     this.linger = [on ? 1 : 0, seconds];
-    this.forward("SO_LINGER", this.linger);
+    this.forward("SO_LINGER", lingerForHost(this.linger));
   }
 
   setNumber(level: number, name: number, given: number): Errno | 0 {

@@ -16,12 +16,12 @@ import type {
   Resolved,
   SocketAddress,
 } from "../network.ts";
+import { TunnelBound } from "./bound.ts";
+import type { Control } from "./control.ts";
 import { type Routed, TunnelDatagrams } from "./datagrams.ts";
-import { TunnelListener } from "./listener.ts";
+import type { TunnelListener } from "./listener.ts";
 import { TunnelStream, WINDOW } from "./stream.ts";
 import { WayDown } from "./way_down.ts";
-
-type Control = Record<string, unknown> & { type: string };
 
 /** A program's link to its gateway, docs/protocol.md: one WebSocket carries all its sockets. */
 export class Tunnel implements Network {
@@ -76,38 +76,13 @@ export class Tunnel implements Network {
   }
 
   async bind(local: SocketAddress): Promise<Errno | Bound> {
-    const at = local as Endpoint;
-    let listener: TunnelListener | null = null;
-    let number = 0;
-    return {
-      get local() {
-        return listener?.local ?? at;
-      },
-      listen: async (backlog) => {
-        const { family, address, port } = at;
-        if (listener) {
-          this.control({ type: "listen", socket: number, family, address, port, backlog });
-          return listener;
-        }
-        const answer = await this.claim({ type: "listen", family, address, port, backlog }, "listen");
-        if (typeof answer === "string") return answer;
-        number = answer.socket as number;
-        const taken = (socket: number) => this.control({ type: "accept", socket });
-        listener = new TunnelListener({ family, ...(answer.local as { address: string; port: number }) }, taken);
-        this.listeners.set(number, listener);
-        const { local } = listener;
-        const host = this.publicName || (local.family === "inet6" ? `[${local.address}]` : local.address);
-        this.notice(`Others reach this program at ${host}:${local.port}.`);
-        return listener;
-      },
-      reuse: () => {},
-      connect: (to) => this.connect(to as Endpoint),
-      release: () => {
-        if (!listener || !this.listeners.delete(number)) return;
-        this.control({ type: "close", socket: number });
-        listener.abandon();
-      },
-    };
+    return new TunnelBound(local as Endpoint, {
+      claim: (question, feature) => this.claim(question, feature),
+      control: (control) => this.control(control),
+      listening: (socket, listener) => this.listening(socket, listener),
+      left: (socket) => this.listeners.delete(socket),
+      connect: (to) => this.connect(to),
+    });
   }
 
   async grants(port: number): Promise<boolean> {
@@ -163,6 +138,13 @@ export class Tunnel implements Network {
     this.wayDown?.end();
     this.channel.close(1000);
     return this.gone;
+  }
+
+  private listening(socket: number, listener: TunnelListener): void {
+    this.listeners.set(socket, listener);
+    const { local } = listener;
+    const host = this.publicName || (local.family === "inet6" ? `[${local.address}]` : local.address);
+    this.notice(`Others reach this program at ${host}:${local.port}.`);
   }
 
   private newStream(number: number, peer: Endpoint): TunnelStream {
