@@ -111,6 +111,8 @@ export interface Datagrams {
   readonly local: SocketAddress;
   /** What has arrived and was not taken. */
   readonly first: Datagram | undefined;
+  /** Whoever serves it gave it up, though the program did nothing: another one may do. */
+  readonly lost?: boolean;
   /** Why an earlier datagram was not delivered, told once. */
   takeError(): Errno | null;
   take(): Datagram | undefined;

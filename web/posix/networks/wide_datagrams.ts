@@ -19,8 +19,12 @@ export class WideDatagrams implements Datagrams {
   readonly changed = new Changes();
   private far: Datagrams | null = null;
   private opening: Promise<Errno | Datagrams> | null = null;
+  /** The socket outside has a port that the gateway grants. */
+  private published = false;
   /** Whom alone it hears. */
   private peer: "near" | "far" | null = null;
+  /** The peer outside, where it has one. */
+  private farPeer: SocketAddress | null = null;
   private room: number | null = null;
   private released = false;
   /** Who was heard from outside under an address that the tab has, too: a client on the gateway's own machine. */
@@ -60,8 +64,12 @@ export class WideDatagrams implements Datagrams {
 
   async send(bytes: Uint8Array, to: SocketAddress | null, how: SendOptions): Promise<Answer> {
     if (to ? this.goesNear(to) : this.peer !== "far") return this.near.send(bytes, to, how);
-    const far = await this.open();
-    return typeof far === "string" ? far : far.send(bytes, to, how);
+    for (;;) {
+      const far = await this.open();
+      if (typeof far === "string") return far;
+      const answer = await far.send(bytes, to, how);
+      if (typeof answer === "number" || !far.lost || this.released) return answer;
+    }
   }
 
   async connect(to: SocketAddress | null): Promise<Answer> {
@@ -69,10 +77,11 @@ export class WideDatagrams implements Datagrams {
       const far = await this.open();
       if (typeof far === "string") return far;
       const answer = await far.connect(to);
-      if (answer === 0) this.peer = "far";
+      if (answer === 0) [this.peer, this.farPeer] = ["far", to];
       return answer;
     }
     this.peer = to ? "near" : null;
+    this.farPeer = null;
     await this.far?.connect(null);
     return this.near.connect(to);
   }
@@ -116,10 +125,16 @@ export class WideDatagrams implements Datagrams {
   }
 
   private open(): Promise<Errno | Datagrams> {
-    this.opening ??= this.outside.datagrams(unspecified(this.near.local.family), this.options).then((far) => {
-      if (typeof far === "string") this.opening = null;
-      else this.adopt(far);
-      return far;
+    return this.openAt(this.published ? this.near.local : unspecified(this.near.local.family));
+  }
+
+  private openAt(local: SocketAddress): Promise<Errno | Datagrams> {
+    this.opening ??= this.outside.datagrams(local, this.options).then((far) => {
+      if (typeof far === "string") {
+        this.opening = null;
+        return far;
+      }
+      return this.adopt(far);
     });
     return this.opening;
   }
@@ -136,21 +151,28 @@ export class WideDatagrams implements Datagrams {
       this.released
     )
       return;
-    this.opening = this.outside.datagrams(local, this.options).then((far) => {
-      if (typeof far === "string") this.opening = null;
-      else this.adopt(far);
-      return far;
-    });
+    this.published = true;
+    void this.openAt(local);
   }
 
-  private adopt(far: Datagrams): void {
+  private async adopt(far: Datagrams): Promise<Errno | Datagrams> {
     if (this.released) {
       far.release();
-      return;
+      return far;
     }
     this.far = far;
     if (this.room !== null) far.limit(this.room);
-    far.changed.subscribe(() => this.changed.notify());
+    far.changed.subscribe(() => (far.lost ? this.forget(far) : this.changed.notify()));
+    // One that takes the place of another has its peer.
+    const answer = this.farPeer ? await far.connect(this.farPeer) : 0;
     if (far.first) this.changed.notify();
+    return typeof answer === "string" ? answer : far;
+  }
+
+  /** The gateway gives up what is idle, where Linux keeps it: the next use opens another, and one with a port does at once. */
+  private forget(far: Datagrams): void {
+    if (this.far !== far || this.released) return;
+    this.far = this.opening = null;
+    if (this.published) void this.open();
   }
 }

@@ -30,7 +30,9 @@ export class TunnelDatagrams implements Datagrams {
   private room = 212_992;
   private held = 0;
   private unreported = 0;
-  private dead = false;
+  /** Why nothing moves any more. */
+  private over: Errno | null = null;
+  lost = false;
 
   constructor(
     private readonly number: number,
@@ -38,7 +40,6 @@ export class TunnelDatagrams implements Datagrams {
     private readonly wire: Wire,
     private credit: number,
     private readonly window: number,
-    private readonly left: () => void,
   ) {}
 
   get first(): Datagram | undefined {
@@ -66,7 +67,7 @@ export class TunnelDatagrams implements Datagrams {
     const routed = await this.routeTo(target);
     if ("error" in routed) return routed.error;
     const cost = bytes.length + OVERHEAD;
-    while (this.credit < cost && !this.dead) {
+    while (this.credit < cost && !this.over) {
       if (!how.patient) return "EAGAIN";
       await new Promise<void>((resolve) => {
         const stops = [this.changed, how.given].map((changes) => changes?.subscribe(() => go()));
@@ -76,7 +77,7 @@ export class TunnelDatagrams implements Datagrams {
         };
       });
     }
-    if (this.dead) return "ENETDOWN";
+    if (this.over) return this.over;
     this.credit -= cost;
     this.wire.channel.send(frameOf(this.number, target, bytes));
     return bytes.length;
@@ -105,14 +106,14 @@ export class TunnelDatagrams implements Datagrams {
   hearAll(): void {}
 
   release(): void {
-    if (this.dead) return;
-    this.dead = true;
+    if (this.over) return;
+    this.over = "EBADF";
     this.wire.control({ type: "close", socket: this.number });
-    this.left();
   }
 
   /** A data message came. */
   arrived(message: Uint8Array): void {
+    if (this.over) return;
     const from = endpointOf(message);
     if (!from) return;
     const { end, ...source } = from;
@@ -139,10 +140,17 @@ export class TunnelDatagrams implements Datagrams {
     this.changed.notify();
   }
 
-  /** The link is gone. */
-  failed(): void {
-    this.dead = true;
-    this.error = "ENETDOWN";
+  /** The gateway gave it up: data for it is dropped until it is closed. */
+  reset(error: Errno): void {
+    if (this.over) return;
+    this.release();
+    this.lost = true;
+    this.failed(error);
+  }
+
+  /** Nothing moves any more: the link is gone, or the gateway does not have it. */
+  failed(error: Errno): void {
+    this.over = this.error = error;
     this.changed.notify();
   }
 
@@ -161,7 +169,7 @@ export class TunnelDatagrams implements Datagrams {
 
   private consumed(bytes: number): void {
     this.unreported += bytes + OVERHEAD;
-    if (this.unreported < this.window / 4 || this.dead) return;
+    if (this.unreported < this.window / 4 || this.over) return;
     this.wire.control({ type: "credit", socket: this.number, bytes: this.unreported });
     this.unreported = 0;
   }

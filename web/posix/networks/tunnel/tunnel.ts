@@ -102,8 +102,7 @@ export class Tunnel implements Network {
       control: (control: Control) => this.control(control),
       route: (socket: number, to: Endpoint) => this.route(socket, to),
     };
-    const left = () => this.datagramSockets.delete(number);
-    const socket = new TunnelDatagrams(number, own, wire, this.credit, WINDOW, left);
+    const socket = new TunnelDatagrams(number, own, wire, this.credit, WINDOW);
     this.datagramSockets.set(number, socket);
     return socket;
   }
@@ -240,6 +239,7 @@ export class Tunnel implements Network {
 
   private controlled(control: Control): void {
     const stream = this.streams.get(control.socket as number);
+    const datagrams = this.datagramSockets.get(control.socket as number);
     switch (control.type) {
       case "hello":
         this.credit = control.credit as number;
@@ -272,9 +272,7 @@ export class Tunnel implements Network {
         this.incoming(control);
         return;
       case "undelivered":
-        this.datagramSockets
-          .get(control.socket as number)
-          ?.undelivered(control.error as Errno, control as unknown as { address: string; port: number });
+        datagrams?.undelivered(control.error as Errno, control as unknown as { address: string; port: number });
         return;
       case "error":
         this.answered(control);
@@ -290,14 +288,16 @@ export class Tunnel implements Network {
         return;
       case "reset":
         stream?.told(control.bytes, () => stream.failed(control.error as Errno));
+        datagrams?.reset(control.error as Errno);
         return;
       case "closed":
         this.streams.delete(control.socket as number);
+        this.datagramSockets.delete(control.socket as number);
         this.wayDown?.leave(control.socket as number);
         stream?.released();
         return;
       case "credit":
-        (stream ?? this.datagramSockets.get(control.socket as number))?.credited(control.bytes as number);
+        (stream ?? datagrams)?.credited(control.bytes as number);
         return;
       case "fail":
         this.notice(`The gateway closed the link: ${control.reason}`);
@@ -366,7 +366,7 @@ export class Tunnel implements Network {
       stream.released();
     }
     this.streams.clear();
-    for (const socket of this.datagramSockets.values()) socket.failed();
+    for (const socket of this.datagramSockets.values()) socket.failed("ENETDOWN");
     this.datagramSockets.clear();
     this.listeners.clear();
     for (const [socket, answer] of this.openings) answer({ type: "error", socket, error: this.noWay });

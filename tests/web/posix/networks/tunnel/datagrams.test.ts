@@ -129,6 +129,24 @@ describe("a datagram socket of the gateway", () => {
   });
 });
 
+describe("a datagram socket that the gateway gives up", () => {
+  it("is closed, sends no more and tells why once", async () => {
+    const socket = await open();
+    const first = socket.send(text("a"), HOST, SEND);
+    await answer({ local: { address: "10.0.0.2", port: 4000 } });
+    await first;
+    channel.tell({ type: "reset", socket: 2, error: "ETIMEDOUT" });
+    arrive([192, 0, 2, 7], 53, "late");
+    expect(channel.control.at(-1)).toEqual({ type: "close", socket: 2 });
+    expect(await socket.send(text("b"), HOST, SEND)).toBe("ETIMEDOUT");
+    expect([socket.first, socket.takeError(), socket.takeError()]).toEqual([undefined, "ETIMEDOUT", null]);
+    socket.release();
+    channel.tell({ type: "closed", socket: 2 });
+    expect(channel.types().filter((type) => type === "close")).toHaveLength(1);
+    expect(channel.frames).toHaveLength(1);
+  });
+});
+
 describe("a gateway without UDP", () => {
   it("refuses", async () => {
     const coming = tunnel.datagrams(ANY, BIND);
