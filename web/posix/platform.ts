@@ -9,6 +9,8 @@ export interface Channel {
   onclose: ((event: { code: number; reason: string }) => void) | null;
   send(data: string | Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
+  /** Closes without the messages that are not on their way yet, where close waits for them at this end. */
+  abort?(): void;
   /** Whether nothing is to come until further notice; not every kind can hold its other end back. */
   hold?(held: boolean): void;
 }

@@ -22,6 +22,8 @@ export class PacedChannel implements Channel {
   private writer: WritableStreamDefaultWriter<unknown> | null = null;
   private resume: (() => void) | null = null;
   private held: Promise<void> | null = null;
+  /** How it is to be closed once what was sent is written: the stream itself takes one message at a time. */
+  private closing: { closeCode?: number; reason?: string } | null = null;
 
   constructor(kind: StreamClass, url: string, protocols: string[]) {
     this.stream = new kind(url, { protocols });
@@ -29,28 +31,41 @@ export class PacedChannel implements Channel {
   }
 
   send(data: string | Uint8Array<ArrayBuffer>): void {
+    if (!this.writer || this.closing) return;
     const size = data.length;
     this.bufferedAmount += size;
     const sent = () => {
       this.bufferedAmount -= size;
+      this.closeWhenWritten();
     };
-    this.writer?.write(data).then(sent, sent);
+    this.writer.write(data).then(sent, sent);
   }
 
   close(code?: number, reason = ""): void {
     this.hold(false);
-    this.stream.close(code === undefined ? {} : { closeCode: code, reason });
+    this.closing ??= code === undefined ? {} : { closeCode: code, reason };
+    this.closeWhenWritten();
+  }
+
+  abort(): void {
+    this.hold(false);
+    this.closing ??= {};
+    this.stream.close();
   }
 
   hold(held: boolean): void {
     if (!held) {
       this.resume?.();
       this.held = this.resume = null;
-    } else {
+    } else if (!this.closing) {
       this.held ??= new Promise((resolve) => {
         this.resume = resolve;
       });
     }
+  }
+
+  private closeWhenWritten(): void {
+    if (this.closing && this.bufferedAmount === 0) this.stream.close(this.closing);
   }
 
   private async run(): Promise<void> {

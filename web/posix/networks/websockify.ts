@@ -69,7 +69,9 @@ class WebsockifyStream extends Stream<Endpoint> {
   }
 
   abort(): Promise<void> {
-    return this.close();
+    if (!this.channel.abort) return this.close();
+    this.channel.abort();
+    return this.gone;
   }
 
   /** No event tells that a WebSocket's buffer has drained. */
