@@ -78,3 +78,27 @@ it("is closed at once where nothing waits, and where what waits is given up", as
   await settled();
   expect(end).toEqual({ code: 1000, reason: "" });
 });
+
+it("is not held any more once it is closing, and comes to its end with much that nobody read", async () => {
+  channel.onmessage = () => channel.hold(true);
+  for (let piece = 0; piece < 3; piece++) stream.from.enqueue(new Uint8Array(1 << 16));
+  await settled();
+  channel.close(1000);
+  await settled();
+  expect(end).toEqual({ code: 1000, reason: "" });
+});
+
+it("that the server closed while it was held ends when the program does", async () => {
+  let messages = 0;
+  channel.onmessage = () => {
+    messages++;
+    channel.hold(true);
+  };
+  for (let piece = 0; piece < 3; piece++) stream.from.enqueue(new Uint8Array(1 << 16));
+  stream.close();
+  await settled();
+  expect([messages, end]).toEqual([1, null]);
+  channel.close(1000);
+  await settled();
+  expect([messages, end]).toEqual([3, { code: 1000, reason: "" }]);
+});

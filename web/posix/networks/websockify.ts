@@ -64,14 +64,22 @@ class WebsockifyStream extends Stream<Endpoint> {
   setOption(): void {}
 
   close(): Promise<void> {
+    this.deafen();
     this.channel.close(1000);
     return this.gone;
   }
 
   abort(): Promise<void> {
     if (!this.channel.abort) return this.close();
+    this.deafen();
     this.channel.abort();
     return this.gone;
+  }
+
+  /** Nobody reads any more: a channel that is held would never come to its end. */
+  private deafen(): void {
+    this.channel.onmessage = null;
+    this.inbox.drop();
   }
 
   /** No event tells that a WebSocket's buffer has drained. */

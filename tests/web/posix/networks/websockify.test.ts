@@ -84,3 +84,18 @@ it("holds the host back while the program has much to read", () => {
   take(1 << 18);
   expect(channel.held).toBe(false);
 });
+
+it("drops what was not read when it is closed, and holds the host back no more", async () => {
+  for (const way of ["close", "abort"] as const) {
+    const { platform, network } = setUp();
+    const connection = network.connect({ family: "inet", address: "10.1.2.3", port: 7 });
+    const channel = platform.channels[0] as ScriptedChannel;
+    channel.onopen?.();
+    channel.onmessage?.({ data: new ArrayBuffer(1 << 20) });
+    const closing = connection[way]();
+    channel.held = false;
+    channel.onmessage?.({ data: new ArrayBuffer(1 << 20) });
+    expect([channel.held, connection.inbox.size]).toEqual([false, 0]);
+    await closing;
+  }
+});
