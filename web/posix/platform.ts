@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import type { Changes } from "./changes.ts";
+
 /** A WebSocket, as much of it as the networks use. */
 export interface Channel {
   binaryType: string;
@@ -28,10 +30,10 @@ export interface Platform {
   /** The same, of a kind that can be held where there is one: TCP then holds the other end back. It keeps what it sends. */
   openPacedChannel(url: string, protocols: string[]): Channel;
   /**
-   * Posts `content` to the place beside that of a channel. Null where that fails, or too many
-   * are open in this browser.
+   * Posts `content` to the place beside that of a channel. Null where that fails, too many are open in this browser, or
+   * it was `given` up before there was an answer.
    */
-  openBody(channel: string, name: string, content: string): Promise<Body | null>;
+  openBody(channel: string, name: string, content: string, given: Changes): Promise<Body | null>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Milliseconds on a clock that never goes back. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A platform for tests: time that the test moves, and WebSockets whose other end the test plays.
 
+import type { Changes } from "../../../web/posix/changes.ts";
 import type { Body, Channel, Platform } from "../../../web/posix/platform.ts";
 
 /** The page's end of a WebSocket; the test is the server. */
@@ -122,7 +123,7 @@ export class ScriptedPlatform implements Platform {
     return this.openChannel(url, protocols);
   }
 
-  async openBody(channel: string, name: string, content: string): Promise<Body | null> {
+  async openBody(channel: string, name: string, content: string, _given: Changes): Promise<Body | null> {
     if (!this.hasBodies) return null;
     const body = new ScriptedBody(`${name} beside ${channel}`, content);
     this.bodies.push(body);

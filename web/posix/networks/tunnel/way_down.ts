@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import { Changes } from "../../changes.ts";
 import type { Body, Platform } from "../../platform.ts";
 
 const HEADER = 8;
@@ -15,6 +16,7 @@ export class WayDown {
   private body: Promise<Body | null> | null = null;
   /** Counts the ends, so that a body knows when it is a former one. */
   private ends = 0;
+  private readonly ended = new Changes();
   private readonly head = new Uint8Array(HEADER);
   private headed = 0;
   private socket = 0;
@@ -49,12 +51,16 @@ export class WayDown {
     void this.body?.then((body) => body?.close());
     this.body = null;
     this.ends++;
+    this.ended.notify();
   }
 
   private async open(): Promise<Body | null> {
     const before = this.ends;
-    const body = await this.platform.openBody(this.gateway, "down", this.key);
-    if (this.ends !== before) return null;
+    const body = await this.platform.openBody(this.gateway, "down", this.key, this.ended);
+    if (this.ends !== before) {
+      body?.close();
+      return null;
+    }
     if (body) void this.read(body);
     else this.body = null;
     return body;

@@ -3,7 +3,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../../../../web/posix/networks/network.ts";
 import { Tunnel } from "../../../../../web/posix/networks/tunnel/tunnel.ts";
-import { type ScriptedBody, type ScriptedChannel, ScriptedPlatform, settled } from "../../platform.ts";
+import type { Body } from "../../../../../web/posix/platform.ts";
+import { ScriptedBody, type ScriptedChannel, ScriptedPlatform, settled } from "../../platform.ts";
 
 const HOST = { family: "inet", address: "192.0.2.7", port: 80 } as const;
 const BULK = 1 << 20;
@@ -145,6 +146,26 @@ describe("the second way down", () => {
     await settled();
     expect(read(next)).toEqual([7]);
     expect(next.state).toBe("open");
+  });
+
+  it("that opens when nobody waits for it any more is closed, and given up before", async () => {
+    let give: (body: Body | null) => void = () => {};
+    let givenUp = 0;
+    platform.openBody = (_channel, _name, _content, given) => {
+      given.subscribe(() => givenUp++);
+      return new Promise((resolve) => {
+        give = resolve;
+      });
+    };
+    await open(2);
+    expect(givenUp).toBe(0);
+    void tunnel.finish();
+    expect(givenUp).toBe(1);
+    const late = new ScriptedBody("down", "the key");
+    give(late);
+    await settled();
+    expect(late.closed).toBe(true);
+    expect(diverts()).toEqual([]);
   });
 
   it("ends with the link", async () => {
