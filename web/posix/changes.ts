@@ -14,3 +14,13 @@ export class Changes {
     for (const callback of [...this.waiting]) callback();
   }
 }
+
+/** A change that comes once: who asks later hears of it, too. */
+export class Once extends Changes {
+  happened = false;
+
+  override notify(): void {
+    this.happened = true;
+    super.notify();
+  }
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import { MSG, O } from "../abi.ts";
-import { Changes } from "../changes.ts";
+import { Once } from "../changes.ts";
 import type { Answer, Reply } from "../errno.ts";
 import type { SocketAddress } from "../networks/network.ts";
 import type { Process } from "../process.ts";
@@ -26,7 +26,7 @@ export function sendDatagram(
     at += vector.length;
   }
   const patient = !dontWait && (socket.flags & O.NONBLOCK) === 0;
-  const given = new Changes();
+  const given = new Once();
   const limit = patient ? socket.writeLimit : undefined;
   return process.waiting.kept(socket.send(bytes, to, patient, given), limit, () => given.notify());
 }

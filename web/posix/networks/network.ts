@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import type { Changes } from "../changes.ts";
+import type { Changes, Once } from "../changes.ts";
 import type { Chunks } from "../chunks.ts";
 import type { Answer, Errno } from "../errno.ts";
 
@@ -137,7 +137,7 @@ export interface SendOptions {
   loop: boolean;
   /** IP_TTL or IP_MULTICAST_TTL */
   hops: number;
-  given?: Changes;
+  given?: Once;
 }
 
 /** The files that are names of Unix sockets, which all programs of the tab share. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import { AF, FIONREAD, IP_MULTICAST, IPPROTO, IPV6_MULTICAST, O, POLL, SO, SOCK, SOL_SOCKET } from "../abi.ts";
-import type { Changes } from "../changes.ts";
+import type { Once } from "../changes.ts";
 import type { Answer, Errno } from "../errno.ts";
 import { isBroadcast, isMulticast, isUnix } from "../networks/address.ts";
 import type { Datagram, Datagrams, Group, Network, SocketAddress } from "../networks/network.ts";
@@ -100,7 +100,7 @@ export class DatagramSocket extends Socket {
   }
 
   /** Sends one datagram, which `refusal` has nothing against. */
-  async send(bytes: Uint8Array, to: SocketAddress | null, patient: boolean, given: Changes): Promise<Answer> {
+  async send(bytes: Uint8Array, to: SocketAddress | null, patient: boolean, given: Once): Promise<Answer> {
     // What is to be sent must be read before anything is waited for.
     const copy = bytes.slice();
     const datagrams = await this.ready();

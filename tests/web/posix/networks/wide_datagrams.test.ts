@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import { beforeEach, expect, it } from "vitest";
-import { Changes } from "../../../../web/posix/changes.ts";
+import { Changes, Once } from "../../../../web/posix/changes.ts";
 import type { Datagrams, Endpoint } from "../../../../web/posix/networks/network.ts";
 import { Tunnel } from "../../../../web/posix/networks/tunnel/tunnel.ts";
 import { WideDatagrams } from "../../../../web/posix/networks/wide_datagrams.ts";
@@ -77,4 +77,14 @@ it("takes its granted port again at once", async () => {
   channel.tell({ type: "reset", socket: 2, error: "ETIMEDOUT" });
   await settled();
   expect(asked("udp").map(({ port }) => port)).toEqual([5000, 5000]);
+});
+
+it("sends nothing of what was given up before it was open outside", async () => {
+  const socket = wide(40000);
+  const given = new Once();
+  const sent = socket.send(text("one"), HOST, { ...SEND, given });
+  given.notify();
+  channel.tell(HELLO);
+  await grant();
+  expect([await sent, channel.frames.length]).toEqual(["EAGAIN", 0]);
 });

@@ -13,6 +13,11 @@ export const OVERHEAD = 64;
 /** What the gateway answers to `route`: where datagrams to there come from, or why there is no way. */
 export type Routed = { local: { address: string; port: number } } | { error: Errno };
 
+/** A destination that the gateway was asked about. */
+interface Route {
+  outcome: Routed | null;
+}
+
 /** How a datagram socket talks with its gateway. */
 export interface Wire {
   channel: Channel;
@@ -24,7 +29,7 @@ export interface Wire {
 export class TunnelDatagrams implements Datagrams {
   readonly changed = new Changes();
   private readonly queue: Datagram[] = [];
-  private readonly routes = new Map<string, Promise<Routed>>();
+  private readonly routes = new Map<string, Route>();
   private peer: Endpoint | null = null;
   private error: Errno | null = null;
   private room = 212_992;
@@ -64,20 +69,23 @@ export class TunnelDatagrams implements Datagrams {
   async send(bytes: Uint8Array, to: SocketAddress | null, how: SendOptions): Promise<Answer> {
     const target = (to ?? this.peer) as Endpoint | null;
     if (!target) return "EDESTADDRREQ";
-    const routed = await this.routeTo(target);
-    if ("error" in routed) return routed.error;
+    if (this.over) return this.over;
     const cost = bytes.length + OVERHEAD;
-    while (this.credit < cost && !this.over) {
-      if (!how.patient) return "EAGAIN";
-      await new Promise<void>((resolve) => {
-        const stops = [this.changed, how.given].map((changes) => changes?.subscribe(() => go()));
-        const go = () => {
-          for (const stop of stops) stop?.();
-          resolve();
-        };
-      });
+    const { given } = how;
+    const stop = given?.subscribe(() => this.changed.notify());
+    try {
+      const route = this.routeTo(target);
+      while (!given?.happened && !this.over && !route.outcome) await this.change();
+      if (route.outcome && "error" in route.outcome) return route.outcome.error;
+      while (!given?.happened && !this.over && this.credit < cost) {
+        if (!how.patient) return "EAGAIN";
+        await this.change();
+      }
+    } finally {
+      stop?.();
     }
     if (this.over) return this.over;
+    if (given?.happened) return "EAGAIN";
     this.credit -= cost;
     this.wire.channel.send(frameOf(this.number, target, bytes));
     return bytes.length;
@@ -88,11 +96,14 @@ export class TunnelDatagrams implements Datagrams {
       this.peer = null;
       return 0;
     }
+    if (this.over) return this.over;
     const target = to as Endpoint;
-    const routed = await this.routeTo(target);
-    if ("error" in routed) return routed.error;
+    const route = this.routeTo(target);
+    while (!this.over && !route.outcome) await this.change();
+    if (!route.outcome) return this.over ?? "ENETDOWN";
+    if ("error" in route.outcome) return route.outcome.error;
     this.peer = target;
-    this.local = { family: target.family, ...routed.local };
+    this.local = { family: target.family, ...route.outcome.local };
     return 0;
   }
 
@@ -109,6 +120,7 @@ export class TunnelDatagrams implements Datagrams {
     if (this.over) return;
     this.over = "EBADF";
     this.wire.control({ type: "close", socket: this.number });
+    this.changed.notify();
   }
 
   /** A data message came. */
@@ -154,17 +166,29 @@ export class TunnelDatagrams implements Datagrams {
     this.changed.notify();
   }
 
-  private routeTo(to: Endpoint): Promise<Routed> {
+  private routeTo(to: Endpoint): Route {
     const key = `${to.address} ${to.port}`;
-    let route = this.routes.get(key);
-    if (!route) {
-      // The gateway, too, keeps a bounded number of them.
-      if (this.routes.size >= 1000) this.routes.delete(this.routes.keys().next().value as string);
-      route = this.wire.route(this.number, to);
-      this.routes.set(key, route);
-      void route.then((routed) => "error" in routed && this.routes.delete(key));
-    }
+    const known = this.routes.get(key);
+    if (known) return known;
+    // The gateway, too, keeps a bounded number of them.
+    if (this.routes.size >= 1000) this.routes.delete(this.routes.keys().next().value as string);
+    const route: Route = { outcome: null };
+    this.routes.set(key, route);
+    void this.wire.route(this.number, to).then((routed) => {
+      route.outcome = routed;
+      if ("error" in routed) this.routes.delete(key);
+      this.changed.notify();
+    });
     return route;
+  }
+
+  private change(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.changed.subscribe(() => {
+        stop();
+        resolve();
+      });
+    });
   }
 
   private consumed(bytes: number): void {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import { beforeEach, describe, expect, it } from "vitest";
+import { Once } from "../../../../../web/posix/changes.ts";
 import type { Datagrams } from "../../../../../web/posix/networks/network.ts";
 import { Tunnel } from "../../../../../web/posix/networks/tunnel/tunnel.ts";
 import { type ScriptedChannel, ScriptedPlatform, settled, text } from "../../platform.ts";
@@ -80,6 +81,40 @@ describe("a datagram socket of the gateway", () => {
     expect(channel.frames).toHaveLength(1);
     channel.tell({ type: "credit", socket: 2, bytes: 964 });
     expect(await later).toBe(100);
+  });
+
+  it("sends nothing of what was given up while it waited", async () => {
+    const socket = await open();
+    const first = socket.send(new Uint8Array(900), HOST, SEND);
+    await answer({ local: { address: "10.0.0.2", port: 4000 } });
+    await first;
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const given = new Once();
+      const sent = socket.send(new Uint8Array(500), HOST, { ...SEND, given });
+      await settled();
+      given.notify();
+      expect(await sent).toBe("EAGAIN");
+    }
+    channel.tell({ type: "credit", socket: 2, bytes: 10_000 });
+    await settled();
+    expect(channel.frames).toHaveLength(1);
+  });
+
+  it("sends nothing of what was given up before there was a way", async () => {
+    const socket = await open();
+    const given = new Once();
+    const sent = socket.send(text("x"), HOST, { ...SEND, given });
+    given.notify();
+    expect(await sent).toBe("EAGAIN");
+    await answer({ local: { address: "10.0.0.2", port: 4000 } });
+    expect(channel.frames).toEqual([]);
+  });
+
+  it("waits for nothing once it is closed", async () => {
+    const socket = await open();
+    const sent = socket.send(text("x"), HOST, SEND);
+    socket.release();
+    expect(typeof (await sent)).toBe("string");
   });
 
   it("keeps boundaries and sources, and gives credit back for each", async () => {
