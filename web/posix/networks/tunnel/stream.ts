@@ -22,8 +22,10 @@ export class TunnelStream extends Stream<Endpoint> {
   private release: () => void = () => {};
   /** Bytes from the host so far. */
   private total = 0;
-  /** How the second way down stands with it. */
-  private way: "link" | "asked" | "diverted" = "link";
+  /** Bytes after which the second way is asked for. */
+  private bulk = BULK;
+  /** How the second way down stands with it; it broke before the gateway had answered those that are doomed if it says yes. */
+  private way: "link" | "asked" | "doomed" | "diverted" = "link";
   /** What came by the second way before the link said that it would. */
   private early: Uint8Array[] = [];
   /** What the gateway told of the stream's end, and after how many bytes. */
@@ -39,8 +41,8 @@ export class TunnelStream extends Stream<Endpoint> {
     largest: () => number,
     task: (callback: () => void) => void,
     turn: () => number,
-    /** Asks for the second way down. */
-    private readonly divert: () => void,
+    /** Asks for the second way down; false where there is none. */
+    private readonly divert: () => Promise<boolean>,
   ) {
     super(peer);
     this.outbox = new Outbox(channel, number, largest, task, turn);
@@ -100,19 +102,27 @@ export class TunnelStream extends Stream<Endpoint> {
 
   arrived(bytes: Uint8Array): void {
     this.take(bytes);
-    if (this.total < BULK || this.way !== "link" || this.closing) return;
+    if (this.total < this.bulk || this.way !== "link" || this.closing) return;
     this.way = "asked";
-    this.divert();
+    void this.ask();
   }
 
   /** Bytes came by the second way down. */
   arrivedByBody(bytes: Uint8Array): void {
     if (this.way === "diverted") this.take(bytes);
-    else this.early.push(bytes);
+    else if (this.way === "asked") this.early.push(bytes);
+  }
+
+  /** The second way broke, and what it had of this socket is lost; one that the gateway had not moved there goes on. */
+  broken(): void {
+    this.early = [];
+    if (this.way === "diverted") this.failed("ECONNRESET");
+    else if (this.way === "asked") this.way = "doomed";
   }
 
   /** Nothing more comes by the link. */
   diverted(): void {
+    if (this.way === "doomed") this.failed("ECONNRESET");
     this.way = "diverted";
     for (const bytes of this.early) this.take(bytes);
     this.early = [];
@@ -120,8 +130,15 @@ export class TunnelStream extends Stream<Endpoint> {
 
   /** An eof or reset of the gateway; with the bytes it comes after, where these come another way. */
   told(after: unknown, action: () => void): void {
-    if (typeof after !== "number" || this.total >= after) action();
+    const lost = this.state === "dead" || this.way === "doomed";
+    if (lost || typeof after !== "number" || this.total >= after) action();
     else this.last = { after, action };
+  }
+
+  private async ask(): Promise<void> {
+    if (await this.divert()) return;
+    this.way = "link";
+    this.bulk = this.total + BULK;
   }
 
   private take(bytes: Uint8Array): void {

@@ -153,7 +153,7 @@ export class Tunnel implements Network {
     const largest = () => this.largest;
     const task = (callback: () => void) => platform.task(callback);
     const turn = () => this.turn;
-    const divert = () => void this.divert(number);
+    const divert = () => this.divert(number);
     const stream = new TunnelStream(number, peer, channel, control, credit, query, largest, task, turn, divert);
     this.streams.set(number, stream);
     return stream;
@@ -187,8 +187,10 @@ export class Tunnel implements Network {
   }
 
   /** Bulk comes by the second way down, where there is one. */
-  private async divert(socket: number): Promise<void> {
-    if (await this.wayDown?.join(socket)) this.control({ type: "divert", socket });
+  private async divert(socket: number): Promise<boolean> {
+    const found = (await this.wayDown?.join(socket)) ?? false;
+    if (found) this.control({ type: "divert", socket });
+    return found;
   }
 
   private ask(question: Control): Promise<Control | null> {
@@ -313,7 +315,7 @@ export class Tunnel implements Network {
     const arrived = (socket: number, bytes: Uint8Array) => this.streams.get(socket)?.arrivedByBody(bytes);
     const broken = (sockets: number[]) => {
       // The gateway resets them, too, when it hears of it.
-      for (const socket of sockets) this.streams.get(socket)?.failed("ECONNRESET");
+      for (const socket of sockets) this.streams.get(socket)?.broken();
     };
     this.wayDown = new WayDown(this.platform, this.url, key, arrived, broken);
   }

@@ -35,9 +35,9 @@ export class WayDown {
   async join(socket: number): Promise<boolean> {
     this.users.add(socket);
     this.body ??= this.open();
-    const found = (await this.body) !== null;
-    if (!found) this.users.delete(socket);
-    return found;
+    if ((await this.body) === null) this.users.delete(socket);
+    // The socket may have gone, or the body, meanwhile.
+    return this.users.has(socket);
   }
 
   leave(socket: number): void {

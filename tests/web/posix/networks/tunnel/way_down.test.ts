@@ -114,6 +114,48 @@ describe("the second way down", () => {
     expect(four.state).toBe("open");
   });
 
+  it("leaves on the link what was not moved yet when it breaks", async () => {
+    const connection = await open(2);
+    body().end();
+    await settled();
+    channel.bytes(2, Uint8Array.of(1));
+    expect([connection.state, read(connection)]).toEqual(["open", [1]]);
+    channel.tell({ type: "eof", socket: 2 });
+    expect([connection.ended, connection.error]).toEqual([true, null]);
+  });
+
+  it("takes along what the gateway had moved without the page's knowing when it broke", async () => {
+    const connection = await open(2);
+    body().bytes(2, Uint8Array.of(1));
+    body().end();
+    await settled();
+    channel.tell({ type: "diverted", socket: 2 });
+    channel.tell({ type: "reset", socket: 2, error: "ECONNRESET", bytes: BULK + 1 });
+    expect([connection.state, connection.error, read(connection)]).toEqual(["dead", "ECONNRESET", []]);
+  });
+
+  it("that breaks before the gateway is asked is asked for again", async () => {
+    platform.openBody = async () => ({ read: async () => null, close: () => {} });
+    const connection = await open(2);
+    expect([connection.state, diverts()]).toEqual(["open", []]);
+  });
+
+  it("is asked for again after as much more where there was none", async () => {
+    platform.hasBodies = false;
+    await open(2);
+    platform.hasBodies = true;
+    const more = (size: number) => {
+      const frame = new Uint8Array(4 + size);
+      frame[0] = 2;
+      channel.onmessage?.({ data: frame.buffer });
+      return settled();
+    };
+    await more(BULK - 1);
+    expect(diverts()).toEqual([]);
+    await more(1);
+    expect(diverts()).toEqual([2]);
+  });
+
   it("is not needed", async () => {
     platform.hasBodies = false;
     const connection = await open(2);
