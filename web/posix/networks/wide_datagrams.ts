@@ -19,8 +19,8 @@ export class WideDatagrams implements Datagrams {
   readonly changed = new Changes();
   private far: Datagrams | null = null;
   private opening: Promise<Errno | Datagrams> | null = null;
-  /** The socket outside has a port that the gateway grants. */
-  private published = false;
+  /** The socket outside has a port that the gateway grants; kept when that is known. */
+  private published: Promise<boolean>;
   /** Whom alone it hears. */
   private peer: "near" | "far" | null = null;
   /** The peer outside, where it has one. */
@@ -37,7 +37,7 @@ export class WideDatagrams implements Datagrams {
     private readonly isNear: (to: SocketAddress) => boolean,
   ) {
     near.changed.subscribe(() => this.changed.notify());
-    void this.publish();
+    this.published = this.publish();
   }
 
   get local(): SocketAddress {
@@ -124,8 +124,10 @@ export class WideDatagrams implements Datagrams {
     return (own?.first ? own : other?.first ? other : own) ?? undefined;
   }
 
-  private open(): Promise<Errno | Datagrams> {
-    return this.openAt(this.published ? this.near.local : unspecified(this.near.local.family));
+  private async open(): Promise<Errno | Datagrams> {
+    // Who sends before that is known must not take another port.
+    await this.published;
+    return this.openAt(unspecified(this.near.local.family));
   }
 
   private openAt(local: SocketAddress): Promise<Errno | Datagrams> {
@@ -140,19 +142,11 @@ export class WideDatagrams implements Datagrams {
   }
 
   /** A socket with a port that the gateway grants hears strangers from the start. */
-  private async publish(): Promise<void> {
+  private async publish(): Promise<boolean> {
     const { local } = this.near;
-    const { port } = local as Endpoint;
-    if (
-      this.options.nameless ||
-      !isWildcard(local as Endpoint) ||
-      !(await this.outside.grants?.(port)) ||
-      this.opening ||
-      this.released
-    )
-      return;
-    this.published = true;
-    void this.openAt(local);
+    if (this.options.nameless || !isWildcard(local as Endpoint)) return false;
+    if (!(await this.outside.grants?.((local as Endpoint).port)) || this.released) return false;
+    return typeof (await this.openAt(local)) !== "string";
   }
 
   private async adopt(far: Datagrams): Promise<Errno | Datagrams> {
@@ -173,6 +167,8 @@ export class WideDatagrams implements Datagrams {
   private forget(far: Datagrams): void {
     if (this.far !== far || this.released) return;
     this.far = this.opening = null;
-    if (this.published) void this.open();
+    void this.published.then((published) => {
+      if (published) this.published = this.publish();
+    });
   }
 }

@@ -88,3 +88,24 @@ it("sends nothing of what was given up before it was open outside", async () => 
   await grant();
   expect([await sent, channel.frames.length]).toEqual(["EAGAIN", 0]);
 });
+
+it("sends from its granted port also what was sent before the gateway had said hello", async () => {
+  const socket = wide(5000);
+  const sent = socket.send(text("one"), HOST, SEND);
+  await settled();
+  channel.tell(HELLO);
+  await grant();
+  expect(asked("udp")).toEqual([{ type: "udp", socket: 2, family: "inet", address: "0.0.0.0", port: 5000 }]);
+  expect(await sent).toBe(3);
+});
+
+it("sends from another port where the gateway refuses the one that it had granted", async () => {
+  const socket = wide(5000);
+  const sent = socket.send(text("one"), HOST, SEND);
+  channel.tell(HELLO);
+  await settled();
+  channel.tell({ type: "error", socket: 2, error: "EADDRINUSE", reason: "" });
+  await grant();
+  expect(asked("udp").map(({ port }) => port)).toEqual([5000, undefined]);
+  expect(await sent).toBe(3);
+});
