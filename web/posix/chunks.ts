@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: MIT
 
-/** A queue of bytes that keeps the pieces they came in until they are read. */
+/** Shorter pieces are joined: each would cost more than its bytes. */
+const SMALL = 1024;
+/** The longest that pieces are joined to. */
+const JOINED = 16384;
+
+/** A queue of bytes that keeps the pieces they came in until they are read, except for small ones. */
 export class Chunks {
   private pieces: Uint8Array[] = [];
   private head = 0;
   private offset = 0;
+  /** What the last piece is the beginning of, where others were joined in it. */
+  private tail: Uint8Array | null = null;
   size = 0;
 
   /** Takes ownership of the piece. */
   push(piece: Uint8Array): void {
     if (piece.length === 0) return;
-    this.pieces.push(piece);
+    const last = this.pieces.at(-1);
     this.size += piece.length;
+    if (last && piece.length < SMALL && (this.tail ? last.length + piece.length <= JOINED : last.length < SMALL)) {
+      this.join(last, piece);
+    } else {
+      this.pieces.push(piece);
+      this.tail = null;
+    }
   }
 
   /** Copies what fits, leaving it in place. */
@@ -55,6 +68,17 @@ export class Chunks {
     if (this.size === 0) {
       this.pieces = [];
       this.head = 0;
+      this.tail = null;
     }
+  }
+
+  private join(last: Uint8Array, piece: Uint8Array): void {
+    const size = last.length + piece.length;
+    if (!this.tail || this.tail.length < size) {
+      this.tail = new Uint8Array(Math.min(JOINED, 2 * size));
+      this.tail.set(last);
+    }
+    this.tail.set(piece, last.length);
+    this.pieces[this.pieces.length - 1] = this.tail.subarray(0, size);
   }
 }

@@ -31,3 +31,27 @@ it("forgets what is dropped", () => {
   chunks.drop();
   expect([chunks.size, chunks.take(next)]).toEqual([0, 0]);
 });
+
+it("keeps its order where small pieces are joined and large ones come between, read meanwhile", () => {
+  const chunks = new Chunks();
+  const whole = Uint8Array.from({ length: 200_000 }, (_, i) => (i * 7) % 251);
+  const read = new Uint8Array(whole.length);
+  let [put, got] = [0, 0];
+  for (let step = 1; got < whole.length; step++) {
+    for (let times = 0; times < 5; times++) {
+      const size = [1, 700, 1023, 1024, 30, 3000][(step * times) % 6] as number;
+      chunks.push(whole.slice(put, put + size));
+      put = Math.min(whole.length, put + size);
+    }
+    got += chunks.take(read.subarray(got, got + ([0, 1, 2000, 5000][step % 4] as number)));
+    expect(chunks.size).toBe(put - got);
+  }
+  expect(read).toEqual(whole);
+});
+
+it("joins bytes that come one by one", () => {
+  const chunks = new Chunks();
+  for (let at = 0; at < 1 << 18; at++) chunks.push(Uint8Array.of(at & 255));
+  const pieces = (chunks as unknown as { pieces: Uint8Array[] }).pieces;
+  expect([chunks.size, pieces.length]).toEqual([1 << 18, 16]);
+});
