@@ -94,7 +94,12 @@ export class ScriptedBody implements Body {
     view.setUint32(0, socket, true);
     view.setUint32(4, data.length, true);
     whole.set(data, 8);
-    for (let at = 0; at < whole.length; at += cut) this.pieces.push(whole.slice(at, at + cut));
+    for (let at = 0; at < whole.length; at += cut) this.push(whole.slice(at, at + cut));
+  }
+
+  /** One piece of the network's. */
+  push(piece: Uint8Array): void {
+    this.pieces.push(piece);
     this.wake();
   }
 

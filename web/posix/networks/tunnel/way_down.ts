@@ -84,7 +84,8 @@ export class WayDown {
         const part = bytes.subarray(at, at + this.left);
         at += part.length;
         this.left -= part.length;
-        this.arrived(this.socket, part);
+        // A small part must not keep all of what the network brought with it.
+        this.arrived(this.socket, 2 * part.length < part.buffer.byteLength ? part.slice() : part);
         continue;
       }
       const part = bytes.subarray(at, at + HEADER - this.headed);

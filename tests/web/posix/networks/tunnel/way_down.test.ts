@@ -156,6 +156,22 @@ describe("the second way down", () => {
     expect(diverts()).toEqual([2]);
   });
 
+  it("keeps no more of what the network brought than twice what is to be read", async () => {
+    const two = await open(2);
+    const four = await open(4);
+    for (const socket of [2, 4]) channel.tell({ type: "diverted", socket });
+    const pieces = (socket: number, size: number) => {
+      const piece = new Uint8Array(8 + size);
+      piece.set([socket, 0, 0, 0, size & 255, size >> 8]);
+      return [...piece];
+    };
+    body().push(Uint8Array.from([...pieces(2, 2000), ...pieces(4, 60_000)]));
+    await settled();
+    const kept = (connection: Connection) =>
+      (connection.inbox as unknown as { pieces: Uint8Array[] }).pieces.map(({ buffer }) => buffer.byteLength);
+    expect([kept(two), kept(four)]).toEqual([[2000], [62_016]]);
+  });
+
   it("is not needed", async () => {
     platform.hasBodies = false;
     const connection = await open(2);
