@@ -33,6 +33,8 @@ export interface Ending {
   /** The status a shell would show: 128 and the signal's number where one ended the program. */
   code: number;
   signal: number | null;
+  /** What went wrong inside, in the browser's words. */
+  error?: string;
 }
 
 export interface ProcessOptions {

@@ -34,6 +34,7 @@ function importsOf(module: WebAssembly.Module, provided: Record<string, Record<s
 }
 
 const SIGABRT = 6;
+const SIGSEGV = 11;
 
 function isCppException(error: unknown): boolean {
   const { Exception } = WebAssembly as unknown as { Exception?: new () => unknown };
@@ -52,7 +53,10 @@ export async function start(module: WebAssembly.Module, process: Process): Promi
   try {
     await promising(exports._start)();
   } catch (error) {
-    if (!isCppException(error)) throw error;
+    if (!isCppException(error)) {
+      // As on Linux, what a program had sent is delivered, whatever it died of.
+      await process.exit({ code: 128 + SIGSEGV, signal: SIGSEGV, error: String((error as Error)?.message ?? error) });
+    }
     // What a native program's std::terminate does; libc++ leaves it to whoever called main.
     process.terminal.write(new TextEncoder().encode("terminate called after throwing an exception\n"), 2);
     await process.exit({ code: 128 + SIGABRT, signal: SIGABRT });

@@ -55,6 +55,6 @@ export type FromWorker =
   /** `origin`: when the clock of the records was zero, in milliseconds since 1970. */
   | { type: "calls"; records: CallRecord[]; origin: number }
   | { type: "file"; id: number; data: Uint8Array | null }
-  | { type: "ended"; code: number; signal: number | null }
+  | { type: "ended"; code: number; signal: number | null; error?: string }
   | { type: "drained" }
   | { type: "failed"; error: string };

@@ -185,7 +185,12 @@ export class Program {
       case "ended": {
         this.left = true;
         const signal = message.signal === null ? null : (SIGNALS.get(message.signal) ?? `signal ${message.signal}`);
-        this.settle({ code: message.code, signal });
+        if (message.error === undefined) {
+          this.settle({ code: message.code, signal });
+        } else {
+          this.settle({ code: null, signal: null, error: message.error });
+          this.stop();
+        }
         return;
       }
       case "failed":

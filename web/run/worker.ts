@@ -39,9 +39,9 @@ async function run(options: Start): Promise<void> {
     platform,
     network,
     output: (bytes, fd) => post({ type: "output", bytes, fd }, [bytes.buffer]),
-    ended: ({ code, signal }) => {
+    ended: (ending) => {
       recorder.flush();
-      post({ type: "ended", code, signal });
+      post({ type: "ended", ...ending });
     },
     drained: () => post({ type: "drained" }),
     filesChanged: (files) => post({ type: "files", files }),
