@@ -30,10 +30,9 @@ function makeSocket(process: Process, family: number, typeAndFlags: number, prot
   if (usual === undefined) return type === SOCK.RAW && family !== AF.UNIX ? "EPERM" : "ESOCKTNOSUPPORT";
   if (protocol !== 0 && protocol !== (family === AF.UNIX ? AF.UNIX : usual)) return "EPROTONOSUPPORT";
   const inode = process.newInode();
-  const socket =
-    type === SOCK.STREAM
-      ? new StreamSocket(family, process.network, inode, (closing) => process.linger(closing))
-      : new DatagramSocket(family, process.network, inode);
+  const lingering = (closing: Promise<void>) => process.linger(closing);
+  const kind = type === SOCK.STREAM ? StreamSocket : DatagramSocket;
+  const socket = new kind(family, process.network, inode, lingering);
   if (typeAndFlags & SOCK.NONBLOCK) socket.flags |= O.NONBLOCK;
   return socket;
 }

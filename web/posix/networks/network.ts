@@ -111,6 +111,8 @@ export interface Datagrams {
   readonly local: SocketAddress;
   /** What has arrived and was not taken. */
   readonly first: Datagram | undefined;
+  /** A datagram would be taken now, as far as this end can tell. */
+  readonly room: boolean;
   /** Whoever serves it gave it up, though the program did nothing: another one may do. */
   readonly lost?: boolean;
   /** Why an earlier datagram was not delivered, told once. */
@@ -127,11 +129,12 @@ export interface Datagrams {
   hearAll(on: boolean): void;
   /** SO_RCVBUF: what has arrived beyond that is dropped. */
   limit(bytes: number): void;
-  release(): void;
+  /** The promise is kept when what it took is on its way. */
+  release(): Promise<void> | void;
 }
 
 export interface SendOptions {
-  /** Wait while a Unix socket's queue is full; EAGAIN where not. */
+  /** Wait for room; EAGAIN where not. */
   patient: boolean;
   /** IP_MULTICAST_LOOP: the sender's own machine hears it too. */
   loop: boolean;

@@ -3,6 +3,7 @@
 import { Changes } from "../changes.ts";
 import type { Answer, Errno } from "../errno.ts";
 import { isWildcard, unspecified } from "./address.ts";
+import { Later } from "./later.ts";
 import type {
   BindOptions,
   Datagram,
@@ -25,8 +26,13 @@ export class WideDatagrams implements Datagrams {
   private peer: "near" | "far" | null = null;
   /** The peer outside, where it has one. */
   private farPeer: SocketAddress | null = null;
-  private room: number | null = null;
+  private limited: number | null = null;
   private released = false;
+  private error: Errno | null = null;
+  private readonly later = new Later((error) => {
+    this.error ??= error;
+    this.changed.notify();
+  });
   /** Who was heard from outside under an address that the tab has, too: a client on the gateway's own machine. */
   private readonly heard = new Set<string>();
 
@@ -48,6 +54,11 @@ export class WideDatagrams implements Datagrams {
     return this.source?.first;
   }
 
+  get room(): boolean {
+    const far = !this.later.full && (this.far?.room ?? true);
+    return (this.peer === "far" || this.near.room) && (this.peer === "near" || far);
+  }
+
   take(): Datagram | undefined {
     const { source } = this;
     const datagram = source?.take();
@@ -59,11 +70,16 @@ export class WideDatagrams implements Datagrams {
   }
 
   takeError(): Errno | null {
-    return this.near.takeError() ?? this.far?.takeError() ?? null;
+    const { error } = this;
+    this.error = null;
+    return error ?? this.near.takeError() ?? this.far?.takeError() ?? null;
   }
 
   async send(bytes: Uint8Array, to: SocketAddress | null, how: SendOptions): Promise<Answer> {
     if (to ? this.goesNear(to) : this.peer !== "far") return this.near.send(bytes, to, how);
+    if (!how.patient && !(await this.opensSoon())) {
+      return this.later.take(bytes.length, () => this.send(bytes, to, { ...how, patient: true }));
+    }
     for (;;) {
       const far = await this.open();
       if (typeof far === "string") return far;
@@ -99,15 +115,21 @@ export class WideDatagrams implements Datagrams {
   }
 
   limit(bytes: number): void {
-    this.room = bytes;
+    this.limited = bytes;
     this.near.limit(bytes);
     this.far?.limit(bytes);
   }
 
-  release(): void {
-    this.released = true;
+  release(): Promise<void> | void {
     this.near.release();
-    this.far?.release();
+    const { settled } = this.later;
+    if (settled) return settled.then(() => this.leave());
+    return this.leave();
+  }
+
+  private leave(): Promise<void> | void {
+    this.released = true;
+    return this.far?.release();
   }
 
   private goesNear(to: SocketAddress): boolean {
@@ -128,6 +150,17 @@ export class WideDatagrams implements Datagrams {
     // Who sends before that is known must not take another port.
     await this.published;
     return this.openAt(unspecified(this.near.local.family));
+  }
+
+  /** Whether it is known before the next event what becomes of opening it: an error must not come later than it has to. */
+  private async opensSoon(): Promise<boolean> {
+    let known = this.far !== null;
+    if (known) return true;
+    void this.open().then(() => {
+      known = true;
+    });
+    for (let turns = 0; turns < 30 && !known; turns++) await null;
+    return known;
   }
 
   private openAt(local: SocketAddress): Promise<Errno | Datagrams> {
@@ -155,7 +188,7 @@ export class WideDatagrams implements Datagrams {
       return far;
     }
     this.far = far;
-    if (this.room !== null) far.limit(this.room);
+    if (this.limited !== null) far.limit(this.limited);
     far.changed.subscribe(() => (far.lost ? this.forget(far) : this.changed.notify()));
     // One that takes the place of another has its peer.
     const answer = this.farPeer ? await far.connect(this.farPeer) : 0;

@@ -37,6 +37,8 @@ export class DatagramSocket extends Socket {
     family: number,
     private readonly network: Network,
     inode: number,
+    /** Takes the promise that a closed socket keeps when all that it took is on its way. */
+    private readonly lingering: (closing: Promise<void>) => void = () => {},
   ) {
     super(family, inode);
     this.options = new SocketOptions(family, SOCK.DGRAM, () => {});
@@ -183,7 +185,7 @@ export class DatagramSocket extends Socket {
   }
 
   readiness(): number {
-    let bits = POLL.OUT | POLL.WRNORM;
+    let bits = this.writeShut || (this.datagrams?.room ?? true) ? POLL.OUT | POLL.WRNORM : 0;
     this.pending ??= this.datagrams?.takeError() ?? null;
     if (this.pending) bits |= POLL.ERR;
     if (this.datagrams?.first || this.readShut) bits |= POLL.IN | POLL.RDNORM;
@@ -199,7 +201,8 @@ export class DatagramSocket extends Socket {
   release(): void {
     this.released = true;
     this.unsubscribe();
-    this.datagrams?.release();
+    const closing = this.datagrams?.release();
+    if (closing) this.lingering(closing);
   }
 
   private get loops(): boolean {

@@ -109,3 +109,20 @@ it("sends from another port where the gateway refuses the one that it had grante
   expect(asked("udp").map(({ port }) => port)).toEqual([5000, undefined]);
   expect(await sent).toBe(3);
 });
+
+it("takes datagrams of a program that does not wait before it is open outside, and stays until they are sent", async () => {
+  const socket = wide(40000);
+  expect(await socket.send(text("one"), HOST, { ...SEND, patient: false })).toBe(3);
+  const closing = socket.release();
+  channel.tell(HELLO);
+  await grant();
+  await closing;
+  expect(channel.frames.map((frame) => frame.subarray(-3))).toEqual([text("one")]);
+  expect(asked("close")).toEqual([{ type: "close", socket: 2 }]);
+});
+
+it("tells a program that does not wait at once what is known to be impossible", async () => {
+  channel.tell({ ...HELLO, features: [] });
+  const socket = wide(40000);
+  expect(await socket.send(text("one"), HOST, { ...SEND, patient: false })).toBe("EACCES");
+});

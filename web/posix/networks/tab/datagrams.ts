@@ -15,6 +15,8 @@ export interface Line {
 /** A datagram socket between the programs of the tab. */
 export class TabDatagrams implements Datagrams {
   readonly changed = new Changes();
+  /** The broker alone knows. */
+  readonly room = true;
   private readonly queue: Datagram[] = [];
   private error: Errno | null = null;
 

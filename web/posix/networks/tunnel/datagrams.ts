@@ -4,11 +4,15 @@ import { Changes } from "../../changes.ts";
 import type { Answer, Errno } from "../../errno.ts";
 import type { Channel } from "../../platform.ts";
 import { sameAddress } from "../address.ts";
+import { Later } from "../later.ts";
 import type { Datagram, Datagrams, Endpoint, SendOptions, SocketAddress } from "../network.ts";
 import { endpointOf, frameOf } from "./datagram_frame.ts";
 
 /** A datagram counts its bytes and these against credit. */
 export const OVERHEAD = 64;
+
+/** The most that one datagram costs. */
+const DEAREST = 65_507 + OVERHEAD;
 
 /** What the gateway answers to `route`: where datagrams to there come from, or why there is no way. */
 export type Routed = { local: { address: string; port: number } } | { error: Errno };
@@ -32,12 +36,17 @@ export class TunnelDatagrams implements Datagrams {
   private readonly routes = new Map<string, Route>();
   private peer: Endpoint | null = null;
   private error: Errno | null = null;
-  private room = 212_992;
+  private most = 212_992;
   private held = 0;
   private unreported = 0;
   /** Why nothing moves any more. */
   private over: Errno | null = null;
   lost = false;
+  private readonly allowed: number;
+  private readonly later = new Later((error) => {
+    if (error && !this.over) this.error = error;
+    this.changed.notify();
+  });
 
   constructor(
     private readonly number: number,
@@ -45,10 +54,17 @@ export class TunnelDatagrams implements Datagrams {
     private readonly wire: Wire,
     private credit: number,
     private readonly window: number,
-  ) {}
+  ) {
+    this.allowed = credit;
+  }
 
   get first(): Datagram | undefined {
     return this.queue[0];
+  }
+
+  /** For a datagram of any size, unless that would be never. */
+  get room(): boolean {
+    return this.over !== null || (!this.later.full && this.credit >= Math.min(DEAREST, this.allowed / 2));
   }
 
   take(): Datagram | undefined {
@@ -70,11 +86,14 @@ export class TunnelDatagrams implements Datagrams {
     const target = (to ?? this.peer) as Endpoint | null;
     if (!target) return "EDESTADDRREQ";
     if (this.over) return this.over;
+    const route = this.routeTo(target);
+    if (!how.patient && !route.outcome) {
+      return this.later.take(bytes.length, () => this.send(bytes, target, { ...how, patient: true }));
+    }
     const cost = bytes.length + OVERHEAD;
     const { given } = how;
     const stop = given?.subscribe(() => this.changed.notify());
     try {
-      const route = this.routeTo(target);
       while (!given?.happened && !this.over && !route.outcome) await this.change();
       if (route.outcome && "error" in route.outcome) return route.outcome.error;
       while (!given?.happened && !this.over && this.credit < cost) {
@@ -108,7 +127,7 @@ export class TunnelDatagrams implements Datagrams {
   }
 
   limit(bytes: number): void {
-    this.room = bytes;
+    this.most = bytes;
   }
 
   /** Groups, broadcasts and shared ports are the tab's own. */
@@ -116,11 +135,10 @@ export class TunnelDatagrams implements Datagrams {
   reuse(): void {}
   hearAll(): void {}
 
-  release(): void {
-    if (this.over) return;
-    this.over = "EBADF";
-    this.wire.control({ type: "close", socket: this.number });
-    this.changed.notify();
+  release(): Promise<void> | void {
+    const { settled } = this.later;
+    if (settled) return settled.then(() => this.close());
+    this.close();
   }
 
   /** A data message came. */
@@ -130,7 +148,7 @@ export class TunnelDatagrams implements Datagrams {
     if (!from) return;
     const { end, ...source } = from;
     const bytes = message.slice(end);
-    if ((this.peer && !sameAddress(this.peer, source)) || this.held + bytes.length > this.room) {
+    if ((this.peer && !sameAddress(this.peer, source)) || this.held + bytes.length > this.most) {
       this.consumed(bytes.length);
       return;
     }
@@ -155,7 +173,7 @@ export class TunnelDatagrams implements Datagrams {
   /** The gateway gave it up: data for it is dropped until it is closed. */
   reset(error: Errno): void {
     if (this.over) return;
-    this.release();
+    this.close();
     this.lost = true;
     this.failed(error);
   }
@@ -163,6 +181,13 @@ export class TunnelDatagrams implements Datagrams {
   /** Nothing moves any more: the link is gone, or the gateway does not have it. */
   failed(error: Errno): void {
     this.over = this.error = error;
+    this.changed.notify();
+  }
+
+  private close(): void {
+    if (this.over) return;
+    this.over = "EBADF";
+    this.wire.control({ type: "close", socket: this.number });
     this.changed.notify();
   }
 

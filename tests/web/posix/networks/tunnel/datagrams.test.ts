@@ -117,6 +117,52 @@ describe("a datagram socket of the gateway", () => {
     expect(typeof (await sent)).toBe("string");
   });
 
+  it("has room for a program that polls while there is credit for a large part", async () => {
+    const socket = await open();
+    const first = socket.send(new Uint8Array(400), HOST, SEND);
+    await answer({ local: { address: "10.0.0.2", port: 4000 } });
+    await first;
+    expect(socket.room).toBe(true);
+    await socket.send(new Uint8Array(400), HOST, SEND);
+    expect(socket.room).toBe(false);
+    let woken = false;
+    socket.changed.subscribe(() => {
+      woken = true;
+    });
+    channel.tell({ type: "credit", socket: 2, bytes: 500 });
+    expect([socket.room, woken]).toEqual([true, true]);
+  });
+
+  it("takes a few datagrams of a program that does not wait before there is a way, and sends them then", async () => {
+    const socket = await open();
+    const impatient = { ...SEND, patient: false };
+    const answers = [];
+    for (let at = 0; at < 17; at++) answers.push(await socket.send(Uint8Array.of(at), HOST, impatient));
+    expect(answers).toEqual([...Array(16).fill(1), "EAGAIN"]);
+    expect([socket.room, channel.frames.length]).toEqual([false, 0]);
+    channel.tell({ type: "credit", socket: 2, bytes: 10_000 });
+    await answer({ local: { address: "10.0.0.2", port: 4000 } });
+    expect(channel.frames.map((frame) => frame.at(-1))).toEqual(Array.from({ length: 16 }, (_, at) => at));
+    expect([socket.room, await socket.send(text("x"), HOST, impatient)]).toEqual([true, 1]);
+  });
+
+  it("tells a program that did not wait later that there is no way", async () => {
+    const socket = await open();
+    expect(await socket.send(text("x"), HOST, { ...SEND, patient: false })).toBe(1);
+    await answer({ error: "EACCES", reason: "" });
+    expect([socket.takeError(), socket.takeError()]).toEqual(["EACCES", null]);
+  });
+
+  it("is closed when what it took is sent", async () => {
+    const socket = await open();
+    await socket.send(text("x"), HOST, { ...SEND, patient: false });
+    const closing = socket.release();
+    expect(channel.types()).not.toContain("close");
+    await answer({ local: { address: "10.0.0.2", port: 4000 } });
+    await closing;
+    expect([channel.frames.length, channel.types().at(-1)]).toEqual([1, "close"]);
+  });
+
   it("keeps boundaries and sources, and gives credit back for each", async () => {
     const socket = await open();
     arrive([192, 0, 2, 7], 53, "answer");
