@@ -42,6 +42,7 @@ export class TunnelDatagrams implements Datagrams {
   /** Why nothing moves any more. */
   private over: Errno | null = null;
   lost = false;
+  /** All the credit there ever is at once. */
   private readonly allowed: number;
   private readonly later = new Later((error) => {
     if (error && !this.over) this.error = error;
@@ -86,11 +87,12 @@ export class TunnelDatagrams implements Datagrams {
     const target = (to ?? this.peer) as Endpoint | null;
     if (!target) return "EDESTADDRREQ";
     if (this.over) return this.over;
+    const cost = bytes.length + OVERHEAD;
+    if (cost > this.allowed) return "EMSGSIZE";
     const route = this.routeTo(target);
     if (!how.patient && !route.outcome) {
       return this.later.take(bytes.length, () => this.send(bytes, target, { ...how, patient: true }));
     }
-    const cost = bytes.length + OVERHEAD;
     const { given } = how;
     const stop = given?.subscribe(() => this.changed.notify());
     try {

@@ -83,6 +83,15 @@ describe("a datagram socket of the gateway", () => {
     expect(await later).toBe(100);
   });
 
+  it("refuses what there will never be credit for", async () => {
+    const socket = await open();
+    expect(await socket.send(new Uint8Array(937), HOST, SEND)).toBe("EMSGSIZE");
+    expect(channel.types()).not.toContain("route");
+    const largest = socket.send(new Uint8Array(936), HOST, SEND);
+    await answer({ local: { address: "10.0.0.2", port: 4000 } });
+    expect(await largest).toBe(936);
+  });
+
   it("sends nothing of what was given up while it waited", async () => {
     const socket = await open();
     const first = socket.send(new Uint8Array(900), HOST, SEND);
