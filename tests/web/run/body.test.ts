@@ -50,3 +50,9 @@ it("that is given up while it is fetched is fetched no more, and its place is fr
   await settled();
   expect(held.size).toBe(0);
 });
+
+it("is none where the browser gives no locks", async () => {
+  const locks = { request: () => Promise.reject(new Error("no access")) } as unknown as LockManager;
+  const get = () => Promise.reject(new Error("not asked"));
+  expect(await openBody({ get, Abort, locks }, "http://gate.test/down", "key", new Changes())).toBeNull();
+});
