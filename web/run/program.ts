@@ -172,7 +172,7 @@ export class Program {
         this.onCalls?.(message.records, message.origin);
         return;
       case "ask":
-        void this.onAsk(message.target).then((allowed) => this.post({ type: "answer", id: message.id, allowed }));
+        void this.ask(message.id, message.target);
         return;
       case "file":
         this.reads.get(message.id)?.(message.data);
@@ -197,6 +197,16 @@ export class Program {
         this.end({ code: null, signal: null, error: message.error });
         return;
     }
+  }
+
+  private async ask(id: number, target: Target): Promise<void> {
+    let allowed = false;
+    try {
+      allowed = await this.onAsk(target);
+    } catch (error) {
+      console.error(error);
+    }
+    this.post({ type: "answer", id, allowed });
   }
 
   private async show(bytes: Uint8Array, fd: 1 | 2): Promise<void> {
