@@ -17,6 +17,8 @@ export class WayDown {
   /** Counts the ends, so that a body knows when it is a former one. */
   private ends = 0;
   private readonly ended = new Changes();
+  /** Keeps one that no socket uses from its end. */
+  private needed: () => void = () => {};
   private readonly head = new Uint8Array(HEADER);
   private headed = 0;
   private socket = 0;
@@ -33,6 +35,7 @@ export class WayDown {
 
   /** Whether there is a way for one more socket. */
   async join(socket: number): Promise<boolean> {
+    this.needed();
     this.users.add(socket);
     this.body ??= this.open();
     if ((await this.body) === null) this.users.delete(socket);
@@ -42,12 +45,12 @@ export class WayDown {
 
   leave(socket: number): void {
     if (!this.users.delete(socket) || this.users.size > 0) return;
-    this.platform.after(SPARE, () => {
-      if (this.users.size === 0) this.end();
-    });
+    this.needed();
+    this.needed = this.platform.after(SPARE, () => this.end());
   }
 
   end(): void {
+    this.needed();
     void this.body?.then((body) => body?.close());
     this.body = null;
     this.ends++;

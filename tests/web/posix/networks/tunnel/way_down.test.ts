@@ -206,6 +206,20 @@ describe("the second way down", () => {
     expect(next.state).toBe("open");
   });
 
+  it("is kept for as long after its last socket, also where there was a last one before", async () => {
+    for (const socket of [2, 4]) {
+      const connection = await open(socket);
+      void connection.close();
+      channel.tell({ type: "closed", socket });
+      platform.advance(1500);
+    }
+    await settled();
+    expect(body().closed).toBe(false);
+    platform.advance(500);
+    await settled();
+    expect([body().closed, platform.bodies.length]).toEqual([true, 1]);
+  });
+
   it("that opens when nobody waits for it any more is closed, and given up before", async () => {
     let give: (body: Body | null) => void = () => {};
     let givenUp = 0;
