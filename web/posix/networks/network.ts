@@ -89,6 +89,8 @@ export interface Bound {
 export interface Listening {
   readonly changed: Changes;
   readonly waiting: number;
+  /** Why nobody will connect any more. */
+  readonly error?: Errno | null;
   /** The oldest connection, or null while there is none. */
   accept(): Connection | null;
 }

@@ -94,7 +94,7 @@ export class StreamSocket extends Socket {
   accept(inode: number): StreamSocket | Errno {
     if (!this.listening) return "EINVAL";
     const connection = this.listening.accept();
-    if (!connection) return "EAGAIN";
+    if (!connection) return this.listening.error ?? "EAGAIN";
     const socket = new StreamSocket(this.family, this.network, inode, this.lingering);
     socket.options.inherit(this.options);
     socket.adopt(connection);
@@ -229,7 +229,10 @@ export class StreamSocket extends Socket {
 
   readiness(): number {
     const connection = this.connection;
-    if (this.listening) return this.listening.waiting > 0 ? POLL.IN | POLL.RDNORM : 0;
+    if (this.listening) {
+      const { waiting, error } = this.listening;
+      return (waiting > 0 || error ? POLL.IN | POLL.RDNORM : 0) | (error ? POLL.ERR : 0);
+    }
     if (!connection) return POLL.OUT | POLL.WRNORM | POLL.HUP;
     if (connection.state === "connecting") return 0;
     const dead = connection.state === "dead";

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 import { Changes } from "../../changes.ts";
+import type { Errno } from "../../errno.ts";
 import type { Connection, Endpoint, Listening } from "../network.ts";
 import type { TunnelStream } from "./stream.ts";
 
 /** A listening socket at a port of the gateway. */
 export class TunnelListener implements Listening {
   readonly changed = new Changes();
+  error: Errno | null = null;
   private readonly queue: TunnelStream[] = [];
 
   constructor(
@@ -27,6 +29,12 @@ export class TunnelListener implements Listening {
 
   incoming(stream: TunnelStream): void {
     this.queue.push(stream);
+    this.changed.notify();
+  }
+
+  /** The link is gone. */
+  failed(error: Errno): void {
+    this.error = error;
     this.changed.notify();
   }
 

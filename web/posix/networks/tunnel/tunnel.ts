@@ -370,6 +370,7 @@ export class Tunnel implements Network {
     this.streams.clear();
     for (const socket of this.datagramSockets.values()) socket.failed("ENETDOWN");
     this.datagramSockets.clear();
+    for (const listener of this.listeners.values()) listener.failed("ENETDOWN");
     this.listeners.clear();
     for (const [socket, answer] of this.openings) answer({ type: "error", socket, error: this.noWay });
     this.openings.clear();
