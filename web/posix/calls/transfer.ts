@@ -5,10 +5,14 @@ import type { Answer, Errno, Reply } from "../errno.ts";
 import type { Memory } from "../memory.ts";
 import type { OpenFile } from "../open_file.ts";
 import type { Process } from "../process.ts";
+import { StreamSocket } from "../sockets/stream_socket.ts";
 
 type Vectors = () => Uint8Array[];
 
 const NOTHING = new Uint8Array(0);
+/** Buffers that are written as one come to this at most; what is written is copied before the next call. */
+const JOINED = 16384;
+const SCRATCH = new Uint8Array(JOINED);
 /** A read into several buffers goes through one of at most this size. */
 const GATHERED = 1 << 20;
 
@@ -32,20 +36,37 @@ function orPartial(reply: Reply, done: () => number): Reply {
   return reply.then((answer) => (answer === "EINTR" && done() > 0 ? done() : answer));
 }
 
+/** What is left of the buffers after the first bytes. */
+function restOf(vectors: readonly Uint8Array[], done: number): Uint8Array[] {
+  const rest: Uint8Array[] = [];
+  let skip = done;
+  for (const vector of vectors) {
+    if (skip < vector.length) rest.push(vector.subarray(skip));
+    skip = Math.max(0, skip - vector.length);
+  }
+  return rest;
+}
+
+/** A head and a body are one message to a socket's network, where a message costs more than a copy. */
+function joined(file: OpenFile, vectors: Uint8Array[]): Uint8Array[] {
+  if (vectors.length < 2 || !(file instanceof StreamSocket)) return vectors;
+  const size = total(vectors);
+  if (size > JOINED) return vectors;
+  const whole = SCRATCH.subarray(0, size);
+  let at = 0;
+  for (const vector of vectors) {
+    whole.set(vector, at);
+    at += vector.length;
+  }
+  return [whole];
+}
+
 /** Writes everything unless the file does not block. */
 export function writeAll(process: Process, file: OpenFile, vectors: Vectors, dontWait = false): Reply {
   let done = 0;
   const attempt = (): Answer => {
-    let skip = done;
-    let empty = true;
-    for (const vector of vectors()) {
-      if (skip >= vector.length) {
-        skip -= vector.length;
-        continue;
-      }
-      empty = false;
-      const part = vector.subarray(skip);
-      skip = 0;
+    const rest = restOf(vectors(), done);
+    for (const part of joined(file, rest)) {
       // An error that comes after the first bytes belongs to the next call.
       if (done > 0 && file.readiness() & POLL.ERR) return done;
       const answer = file.write(part);
@@ -53,7 +74,7 @@ export function writeAll(process: Process, file: OpenFile, vectors: Vectors, don
       done += answer;
       if (answer < part.length) return "EAGAIN";
     }
-    return empty && done === 0 ? file.write(NOTHING) : done;
+    return rest.length === 0 && done === 0 ? file.write(NOTHING) : done;
   };
   const limit = dontWait || file.flags & O.NONBLOCK ? 0 : file.writeLimit;
   const late = (): Answer => done || "EAGAIN";
