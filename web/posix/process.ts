@@ -94,7 +94,8 @@ export class Process {
     this.env = options.env;
     this.memory = new Memory(() => (this.exports as ProgramExports).memory.buffer);
     this.alarm = new IntervalTimer(this.platform, () => this.raise(SIG.ALRM));
-    this.waiting = new Waiting(this.platform, this.signalled, () => this.signals.length > 0);
+    const resumed = () => this.network.resumed?.();
+    this.waiting = new Waiting(this.platform, this.signalled, () => this.signals.length > 0, resumed);
     this.terminal = new LineDiscipline(
       { output: options.output, signal: (number) => this.raise(number) },
       options.columns,

@@ -16,6 +16,8 @@ export interface Wait {
   limit?: number | undefined;
   /** The answer when time is up. */
   late?: () => Answer;
+  /** False where it may be over in the same turn of the event loop. */
+  turns?: boolean;
 }
 
 /** Blocks a system call: the program's stack is suspended while a promise from here is pending. */
@@ -27,6 +29,8 @@ export class Waiting {
     /** Changes when a signal arrives. */
     private readonly signals: Changes,
     private readonly signalled: () => boolean,
+    /** The program goes on in another turn of the event loop. */
+    private readonly resumed: () => void = () => {},
   ) {}
 
   /** Attempts until the answer is not EAGAIN, time is up, or a signal comes (EINTR). */
@@ -41,6 +45,7 @@ export class Waiting {
       const finish = (answer: Answer) => {
         for (const end of ends) end();
         this.breathed = this.platform.monotonic();
+        if (wait.turns !== false) this.resumed();
         resolve(answer);
       };
       const again = () => {
@@ -78,7 +83,7 @@ export class Waiting {
       answer = come;
       changed.notify();
     });
-    const waited = await this.until({ on: [changed], limit }, () => (answer === null ? "EAGAIN" : 0));
+    const waited = await this.until({ on: [changed], limit, turns: false }, () => (answer === null ? "EAGAIN" : 0));
     if (answer !== null) return answer;
     given();
     return waited;
@@ -91,6 +96,7 @@ export class Waiting {
     return new Promise((resolve) => {
       this.platform.task(() => {
         this.breathed = this.platform.monotonic();
+        this.resumed();
         let answer: Answer;
         try {
           answer = attempt();
@@ -112,6 +118,7 @@ export class Waiting {
     return new Promise((resolve) => {
       this.platform.task(() => {
         this.breathed = this.platform.monotonic();
+        this.resumed();
         resolve(0);
       });
     });

@@ -12,6 +12,7 @@ let signals: Changes;
 let pending: boolean;
 let changes: Changes;
 let answer: Answer;
+let resumed: number;
 const attempt = () => answer;
 
 beforeEach(() => {
@@ -20,7 +21,13 @@ beforeEach(() => {
   changes = new Changes();
   pending = false;
   answer = "EAGAIN";
-  waiting = new Waiting(platform, signals, () => pending);
+  resumed = 0;
+  waiting = new Waiting(
+    platform,
+    signals,
+    () => pending,
+    () => resumed++,
+  );
 });
 
 it("answers at once what is ready", () => {
@@ -94,4 +101,28 @@ it("answers EFAULT when memory is gone by the time it is ready", async () => {
   answer = 1;
   changes.notify();
   expect(await reply).toBe("EFAULT");
+});
+
+it("counts a program's turns: those that an event began, not the microtasks that its calls end in", async () => {
+  answer = 1;
+  await waiting.until({ on: [changes] }, attempt);
+  await waiting.kept(Promise.resolve(1), undefined, () => {});
+  expect(resumed).toBe(0);
+  answer = "EAGAIN";
+  const woken = waiting.until({ on: [changes] }, attempt);
+  answer = 1;
+  changes.notify();
+  await woken;
+  expect(resumed).toBe(1);
+  answer = "EAGAIN";
+  const slept = waiting.until({ on: [], limit: 5, late: () => 0 }, attempt);
+  platform.advance(5);
+  await slept;
+  expect(resumed).toBe(2);
+  platform.advance(2);
+  const breathed = waiting.until({ on: [changes], limit: 0 }, attempt);
+  const yielded = waiting.yield();
+  platform.runTasks();
+  await Promise.all([breathed, yielded]);
+  expect(resumed).toBe(4);
 });

@@ -86,6 +86,10 @@ export class AskingNetwork implements Network {
     return this.network.hostname();
   }
 
+  resumed(): void {
+    this.network.resumed?.();
+  }
+
   finish(): Promise<void> {
     return this.network.finish();
   }

@@ -93,6 +93,10 @@ class Networks implements Network {
     return this.outside.hostname();
   }
 
+  resumed(): void {
+    this.outside.resumed?.();
+  }
+
   async finish(): Promise<void> {
     await Promise.all([this.tab.finish(), this.outside.finish()]);
   }

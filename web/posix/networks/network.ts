@@ -169,6 +169,8 @@ export interface Network {
   reverse(address: HostAddress): Promise<string | null>;
   /** What gethostname says, or null if this network has no opinion. */
   hostname(): Promise<string | null>;
+  /** The program goes on after it was suspended until an event: it is another turn of the event loop. */
+  resumed?(): void;
   /** The program has ended and closed its sockets. */
   finish(): Promise<void>;
 }

@@ -24,7 +24,7 @@ export class Outbox {
     /** Payload of one binary message, at most. */
     private readonly largest: () => number,
     private readonly task: (callback: () => void) => void,
-    /** Counts the turns that something from the gateway began: in another one, nothing need be gathered. */
+    /** Counts the turns that the gateway's messages or the program's waking began: in another one, nothing need be gathered. */
     private readonly turn: () => number,
   ) {}
 

@@ -37,7 +37,7 @@ export class Tunnel implements Network {
   private greet: (hostname: string | null) => void = () => {};
   private nextSocket = 2;
   private nextQuestion = 1;
-  /** Counts what came from the gateway. */
+  /** Counts what came from the gateway, and the program's turns. */
   private turn = 0;
   private open = false;
   private wasUp = false;
@@ -130,6 +130,10 @@ export class Tunnel implements Network {
 
   hostname(): Promise<string | null> {
     return this.greeted;
+  }
+
+  resumed(): void {
+    this.turn++;
   }
 
   finish(): Promise<void> {
