@@ -134,7 +134,8 @@ function receive(process: Process, socket: StreamSocket, vectors: () => Uint8Arr
     if (whole && flags & MSG.PEEK && socket.available < wanted && !socket.complete) return "EAGAIN";
     // An error that comes after the first bytes belongs to the next call.
     if (done > 0 && socket.available === 0 && socket.complete) return done;
-    const answer = gather(rest, (to) => socket.receive(to, flags));
+    const left = flags & MSG.PEEK ? undefined : () => socket.available;
+    const answer = gather(rest, (to) => socket.receive(to, flags), left);
     if (typeof answer === "string") return answer;
     done += answer;
     if (!whole || answer >= wanted || flags & MSG.PEEK || socket.complete) return done;

@@ -94,10 +94,22 @@ export function scatter(from: Uint8Array, vectors: readonly Uint8Array[]): void 
 export const total = (vectors: readonly Uint8Array[]): number =>
   vectors.reduce((sum, vector) => sum + vector.length, 0);
 
-/** One read, however many buffers it fills, by whatever reads into one. */
-export function gather(vectors: Uint8Array[], read: (to: Uint8Array) => Answer): Answer {
+/**
+ * One read, however many buffers it fills, by whatever reads into one. Where `left` tells how much more there is at once,
+ * they are filled one by one.
+ */
+export function gather(vectors: Uint8Array[], read: (to: Uint8Array) => Answer, left?: () => number): Answer {
   const used = vectors.filter((vector) => vector.length > 0);
-  if (used.length <= 1) return read(used[0] ?? NOTHING);
+  const [first = NOTHING, ...others] = used;
+  if (others.length === 0 || left) {
+    let answer = read(first);
+    if (typeof answer === "string") return answer;
+    for (const vector of others) {
+      if (!left?.()) break;
+      answer += read(vector) as number;
+    }
+    return answer;
+  }
   const whole = new Uint8Array(Math.min(GATHERED, total(used)));
   const answer = read(whole);
   if (typeof answer === "number") scatter(whole.subarray(0, answer), used);
@@ -108,7 +120,8 @@ export function gather(vectors: Uint8Array[], read: (to: Uint8Array) => Answer):
 export function readSome(process: Process, file: OpenFile, vectors: Vectors): Reply {
   const limit = file.flags & O.NONBLOCK ? 0 : file.readLimit;
   const late = file.flags & O.NONBLOCK ? undefined : file.readLate;
+  const left = file instanceof StreamSocket ? () => file.available : undefined;
   return process.waiting.until({ on: [file.changed], limit, ...(late ? { late } : {}) }, () =>
-    gather(vectors(), (to) => file.read(to)),
+    gather(vectors(), (to) => file.read(to), left),
   );
 }
