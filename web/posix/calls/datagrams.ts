@@ -19,6 +19,7 @@ export function sendDatagram(
   const size = total(vectors);
   const refused = socket.refusal(size, to);
   if (refused) return refused;
+  // What is to be sent must be read before anything is waited for.
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const vector of vectors) {

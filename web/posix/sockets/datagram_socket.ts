@@ -101,15 +101,13 @@ export class DatagramSocket extends Socket {
     return this.takeError();
   }
 
-  /** Sends one datagram, which `refusal` has nothing against. */
+  /** Sends one datagram, which `refusal` has nothing against, and whose bytes stay as they are. */
   async send(bytes: Uint8Array, to: SocketAddress | null, patient: boolean, given: Once): Promise<Answer> {
-    // What is to be sent must be read before anything is waited for.
-    const copy = bytes.slice();
     const datagrams = await this.ready();
     if (typeof datagrams === "string") return datagrams;
     const target = to && this.destination(to);
     const group = target !== null && !isUnix(target) && isMulticast(target);
-    return datagrams.send(copy, target, { patient, loop: this.loops, hops: this.hops(group), given });
+    return datagrams.send(bytes, target, { patient, loop: this.loops, hops: this.hops(group), given });
   }
 
   /** The datagram that a receive would give now; EAGAIN where there is none. */
