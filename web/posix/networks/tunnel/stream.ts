@@ -15,6 +15,8 @@ const BULK = 1 << 20;
 /** One socket of the tunnel. */
 export class TunnelStream extends Stream<Endpoint> {
   private readonly outbox: Outbox;
+  /** What the gateway was last told of each option: programs set the same ones again and again. */
+  private readonly options = new Map<string, string>();
   private unreported = 0;
   private shut = false;
   private closing: Promise<void> | null = null;
@@ -74,7 +76,9 @@ export class TunnelStream extends Stream<Endpoint> {
   }
 
   setOption(name: string, value: number | [number, number]): void {
-    if (this.state !== "dead") this.control({ type: "option", socket: this.number, name, value });
+    if (this.state === "dead" || String(value) === this.options.get(name)) return;
+    this.options.set(name, String(value));
+    this.control({ type: "option", socket: this.number, name, value });
   }
 
   close(): Promise<void> {

@@ -169,6 +169,16 @@ describe("a connection", () => {
     }
   });
 
+  it("tells an option again only when it is another value", () => {
+    const connection = openConnection();
+    for (const value of [1, 1, 0, 0, 1]) connection.setOption("TCP_NODELAY", value);
+    for (const seconds of [1, 1, 2]) connection.setOption("SO_LINGER", [1, seconds]);
+    const told = channel.control.filter(({ type }) => type === "option");
+    expect(told.map(({ value }) => value)).toEqual([1, 0, 1, [1, 1], [1, 2]]);
+    tunnel.connect(HOST).setOption("TCP_NODELAY", 1);
+    expect(channel.control.at(-1)).toMatchObject({ socket: 4, name: "TCP_NODELAY" });
+  });
+
   it("puts what was gathered on its way before the end of sending", () => {
     const connection = openConnection();
     connection.send(text("a"));
