@@ -11,7 +11,6 @@ import type {
   Endpoint,
   Family,
   HostAddress,
-  LookupError,
   Network,
   Resolved,
   SocketAddress,
@@ -20,6 +19,7 @@ import { TunnelBound } from "./bound.ts";
 import type { Control } from "./control.ts";
 import { type Routed, TunnelDatagrams } from "./datagrams.ts";
 import type { TunnelListener } from "./listener.ts";
+import { Questions } from "./questions.ts";
 import { TunnelStream, WINDOW } from "./stream.ts";
 import { WayDown } from "./way_down.ts";
 
@@ -31,12 +31,11 @@ export class Tunnel implements Network {
   private readonly listeners = new Map<number, TunnelListener>();
   /** Sockets that were asked for, and are neither there nor refused. */
   private readonly openings = new Map<number, (answer: Control) => void>();
-  private readonly questions = new Map<number, (answer: Control | null) => void>();
+  private readonly questions = new Questions((control) => this.control(control));
   private readonly early: Control[] = [];
   private readonly greeted: Promise<string | null>;
   private greet: (hostname: string | null) => void = () => {};
   private nextSocket = 2;
-  private nextQuestion = 1;
   /** Counts what came from the gateway, and the program's turns. */
   private turn = 0;
   private open = false;
@@ -116,16 +115,12 @@ export class Tunnel implements Network {
     return stream;
   }
 
-  async resolve(host: string, family: Family | "any"): Promise<Resolved> {
-    const answer = await this.ask({ type: "resolve", host, family });
-    if (!answer) return { error: "EAI_AGAIN" };
-    if (typeof answer.error === "string") return { error: answer.error as LookupError };
-    return { addresses: answer.addresses as HostAddress[], canonical: (answer.canonical as string) ?? host };
+  resolve(host: string, family: Family | "any"): Promise<Resolved> {
+    return this.questions.resolve(host, family);
   }
 
-  async reverse(address: HostAddress): Promise<string | null> {
-    const answer = await this.ask({ type: "reverse", address: address.address });
-    return typeof answer?.name === "string" ? answer.name : null;
+  reverse(address: HostAddress): Promise<string | null> {
+    return this.questions.reverse(address);
   }
 
   hostname(): Promise<string | null> {
@@ -152,7 +147,7 @@ export class Tunnel implements Network {
 
   private newStream(number: number, peer: Endpoint): TunnelStream {
     const control = (message: Control) => this.control(message);
-    const query = (name: string) => this.query(number, name);
+    const query = async (name: string) => (this.features.has("options") ? this.questions.option(number, name) : null);
     const { channel, credit, platform } = this;
     const largest = () => this.largest;
     const task = (callback: () => void) => platform.task(callback);
@@ -178,16 +173,10 @@ export class Tunnel implements Network {
   }
 
   private async route(socket: number, to: Endpoint): Promise<Routed> {
-    const answer = await this.ask({ type: "route", socket, address: to.address, port: to.port });
+    const answer = await this.questions.ask({ type: "route", socket, address: to.address, port: to.port });
     if (!answer) return { error: "ENETDOWN" };
     if (answer.error === "EACCES") this.notice(`The gateway's policy refused this: ${answer.reason}`);
     return typeof answer.error === "string" ? { error: answer.error as Errno } : (answer as unknown as Routed);
-  }
-
-  private async query(socket: number, name: string): Promise<number | null> {
-    if (!this.features.has("options")) return null;
-    const answer = await this.ask({ type: "query", socket, name });
-    return typeof answer?.value === "number" ? answer.value : null;
   }
 
   /** Bulk comes by the second way down, where there is one. */
@@ -195,15 +184,6 @@ export class Tunnel implements Network {
     const found = (await this.wayDown?.join(socket)) ?? false;
     if (found) this.control({ type: "divert", socket });
     return found;
-  }
-
-  private ask(question: Control): Promise<Control | null> {
-    if (this.lost) return Promise.resolve(null);
-    return new Promise((resolve) => {
-      const id = this.nextQuestion++;
-      this.questions.set(id, resolve);
-      this.control({ ...question, id });
-    });
   }
 
   private control(control: Control): void {
@@ -264,8 +244,7 @@ export class Tunnel implements Network {
       case "reversed":
       case "routed":
       case "value":
-        this.questions.get(control.id as number)?.(control);
-        this.questions.delete(control.id as number);
+        this.questions.answered(control);
         return;
       case "connected":
         stream?.connected(control.local as Endpoint);
@@ -378,8 +357,7 @@ export class Tunnel implements Network {
     this.listeners.clear();
     for (const [socket, answer] of this.openings) answer({ type: "error", socket, error: this.noWay });
     this.openings.clear();
-    for (const answer of this.questions.values()) answer(null);
-    this.questions.clear();
+    this.questions.end();
     this.greet(null);
     this.down();
   }
