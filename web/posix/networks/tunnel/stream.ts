@@ -9,6 +9,9 @@ import { Outbox } from "./outbox.ts";
 /** Payload bytes the gateway may send on a socket before the program has read them. */
 export const WINDOW = 1 << 20;
 
+/** The same where they come the second way, on which more is under way, and holds nobody up. */
+const WIDE_WINDOW = 4 << 20;
+
 /** Bytes after which a socket's others are worth the second way down. */
 const BULK = 1 << 20;
 
@@ -17,6 +20,7 @@ export class TunnelStream extends Stream<Endpoint> {
   private readonly outbox: Outbox;
   /** What the gateway was last told of each option: programs set the same ones again and again. */
   private readonly options = new Map<string, string>();
+  private window = WINDOW;
   private unreported = 0;
   private shut = false;
   private closing: Promise<void> | null = null;
@@ -63,9 +67,7 @@ export class TunnelStream extends Stream<Endpoint> {
 
   consumed(count: number): void {
     this.unreported += count;
-    if (this.unreported < WINDOW / 4 || this.ended || this.closing) return;
-    this.control({ type: "credit", socket: this.number, bytes: this.unreported });
-    this.unreported = 0;
+    if (this.unreported >= this.window / 4) this.giveCredit();
   }
 
   shutdown(): void {
@@ -130,6 +132,9 @@ export class TunnelStream extends Stream<Endpoint> {
     this.way = "diverted";
     for (const bytes of this.early) this.take(bytes);
     this.early = [];
+    this.unreported += WIDE_WINDOW - this.window;
+    this.window = WIDE_WINDOW;
+    this.giveCredit();
   }
 
   /** An eof or reset of the gateway; with the bytes it comes after, where these come another way. */
@@ -137,6 +142,12 @@ export class TunnelStream extends Stream<Endpoint> {
     const lost = this.state === "dead" || this.way === "doomed";
     if (lost || typeof after !== "number" || this.total >= after) action();
     else this.last = { after, action };
+  }
+
+  private giveCredit(): void {
+    if (this.ended || this.closing) return;
+    this.control({ type: "credit", socket: this.number, bytes: this.unreported });
+    this.unreported = 0;
   }
 
   private async ask(): Promise<void> {

@@ -6,6 +6,8 @@ import type { Body, Platform } from "../../platform.ts";
 const HEADER = 8;
 /** How long one is kept that no socket uses: a browser has few connections to a server. */
 const SPARE = 2000;
+/** Sockets that it carries at once: each may have much under way. */
+const MOST = 16;
 
 /**
  * The second way down, docs/protocol.md: bulk as the body of an answer, which costs a browser half of what WebSocket
@@ -35,6 +37,7 @@ export class WayDown {
 
   /** Whether there is a way for one more socket. */
   async join(socket: number): Promise<boolean> {
+    if (this.users.size >= MOST) return false;
     this.needed();
     this.users.add(socket);
     this.body ??= this.open();

@@ -84,6 +84,28 @@ describe("the second way down", () => {
     expect(read(four)).toEqual([9]);
   });
 
+  it("has room for more than the link, and gives credit accordingly", async () => {
+    const connection = await open(2);
+    const credits = () => channel.control.filter(({ type }) => type === "credit").map(({ bytes }) => bytes);
+    channel.tell({ type: "diverted", socket: 2 });
+    expect(credits()).toEqual([3 * BULK]);
+    connection.consumed(BULK - 1);
+    expect(credits()).toHaveLength(1);
+    connection.consumed(1);
+    expect(credits()).toEqual([3 * BULK, BULK]);
+  });
+
+  it("carries so many sockets and leaves the others on the link", async () => {
+    for (let socket = 2; socket <= 40; socket += 2) await open(socket);
+    expect(diverts()).toHaveLength(16);
+    channel.tell({ type: "closed", socket: 2 });
+    const frame = new Uint8Array(4 + BULK);
+    frame[0] = 40;
+    channel.onmessage?.({ data: frame.buffer });
+    await settled();
+    expect(diverts()).toHaveLength(17);
+  });
+
   it("delivers what comes before an end or a reset first", async () => {
     const two = await open(2);
     const four = await open(4);
