@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,36 @@ def test_nothing_waits_for_a_lookup(link: LinkClient, peer: dict[str, int]) -> N
     assert link.connect(2, "198.18.1.1", peer["echo"])["type"] == "connected"
     link.data(2, b"quick")
     assert link.wait_bytes(2, 5) == b"quick"
+
+
+SLOW = """
+import socket, time
+real = socket.getaddrinfo
+def getaddrinfo(host, *rest, **named):
+    if not host.endswith(".example"):
+        return real(host, *rest, **named)
+    if host.startswith("slow"):
+        time.sleep(1)
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, host, ("192.0.2.7", 0))]
+socket.getaddrinfo = getaddrinfo
+"""
+
+
+def test_the_lookups_of_a_link_end_with_it(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(SLOW)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    gateway = start()
+    first, second = gateway.link(), gateway.link()
+    for index in range(250):
+        first.tell("resolve", id=index, host=f"slow{index}.example", family="any")
+    assert resolve(first, "192.0.2.1")["addresses"]
+    first.close()
+    begin = time.monotonic()
+    assert resolve(second, "quick.example")["addresses"]
+    assert time.monotonic() - begin < 8
+    second.close()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from ..access import tokens
 from ..engine import frames
 from ..engine.violation import ProtocolError
 from ..names import lookups as names
-from ..names.resolver import WAITING, Resolver
+from ..names.resolver import WAITING, Lookup, Resolver
 from ..policy.routes import Refused, Route
 from . import messages
 from .datagrams import DatagramSocket, open_datagrams
@@ -276,7 +276,9 @@ class Control:
             self.link.tell(kind, id=id_, **answer)
             return
         self._lookups += 1
-        self.resolver.submit(job, lambda found: self._found(kind, id_, found, name))
+        link, visitor = self.link, self.link.visitor
+        lookup = Lookup(job, lambda found: self._found(kind, id_, found, name), lambda: link._open)
+        self.resolver.submit(visitor.user or visitor.share, lookup)
 
     def _found(self, kind: str, id_: object, answer: names.Answer, name: str | None) -> None:
         self._lookups -= 1
