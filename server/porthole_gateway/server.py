@@ -4,35 +4,33 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import itertools
 import signal
 import socket
 import ssl
 import sys
 import threading
-from collections import Counter
 from collections.abc import Callable
+from email.message import Message
 from pathlib import Path
 from types import FrameType
 
 from websockify.websocketproxy import WebSocketProxy
 
+from .access import visitor
 from .access.accounts import Account
 from .access.visitor import Visitor
 from .context import Context
 from .link.link import Link
 from .log import LOG, Journal
-from .loop import READ
+from .policy import addresses
+from .turns import Whose
 from .web.connection import Connection
+from .web.connections import OF_ONE, THREADS, Connections
 from .web.handler import Handler
 from .web.tls import Tls
 
-CONNECTIONS = 64  # HTTP connections at once, handshakes among them
 STOP_SECONDS = 3.0
-ACCEPTS = 16
-PAUSE_SECONDS = 0.1
-WAIT_SECONDS = 1.0  # a connection that is asked for nothing may have to leave from then on
 
 
 class Gateway(WebSocketProxy):
@@ -54,7 +52,7 @@ class Gateway(WebSocketProxy):
         self.links = context.counts.links
         self._tls, self._drain_seconds, self._reread = tls, drain, reread
         self._numbers = itertools.count(1)
-        self._connections: set[Connection] = set()
+        self._connections = Connections(listener, self.loop, self._whose, self._serve)
         self._coming = 0  # handshakes that were told they may become links
         self._by_key: dict[str, Link] = {}  # the key of a link opens its second way down
         self._lock = threading.Lock()
@@ -67,52 +65,12 @@ class Gateway(WebSocketProxy):
 
     # HTTP connections.
 
-    def _on_listener(self, _: int) -> None:
-        for _ in range(ACCEPTS):
-            if len(self._connections) >= CONNECTIONS:
-                self._make_room()
-                self._pause()
-                return
-            try:
-                sock, address = self.listener.accept()
-            except BlockingIOError:
-                return
-            except OSError as error:
-                if error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM):
-                    LOG.warning("can't take a connection: %s", error.strerror)
-                    self._pause()
-                    return
-                continue
-            connection = Connection(sock, address, self._serve)
-            if not self._connections:
-                self.loop.later(1.0, self._look_for_late)
-            self._connections.add(connection)
-            connection.start()
-
-    def _look_for_late(self) -> None:
-        for connection in self._connections:
-            if connection.cut_if_late():
-                LOG.info("%s: a request that took too long to come is cut", connection.address[0])
-        if self._connections:
-            self.loop.later(1.0, self._look_for_late)
-
-    def _make_room(self) -> None:
-        """Cut whoever has waited longest, of the address that has most connections waiting for a request to come."""
-        waiting = [connection for connection in self._connections if connection.waited() > WAIT_SECONDS]
-        if waiting:
-            most = Counter(connection.address[0] for connection in waiting)
-            longest = max(waiting, key=lambda each: (most[each.address[0]], each.waited()))
-            LOG.info("%s: cut, as all connections are taken and it asks for nothing", longest.address[0])
-            longest.cut()
-
-    def _pause(self) -> None:
-        """Too much is going on: the next connections wait in the system's queue."""
-        self.loop.watch(self.listener.fileno(), 0, self._on_listener)
-        self.loop.later(PAUSE_SECONDS, self._resume)
-
-    def _resume(self) -> None:
-        if not self._stopping:
-            self.loop.watch(self.listener.fileno(), READ, self._on_listener)
+    def _whose(self, address: tuple[str, int]) -> Whose:
+        """Whose connection it is, and how many those may have: all, front ends and whoever is on this machine."""
+        seen = visitor.behind(self.routes.policy, address[:2], Message(), False)
+        peer = addresses.parse(seen.address)
+        front = peer is not None and any(rule.covers(peer) for rule in self.routes.policy.front)
+        return Whose(seen.address if front else seen.share, THREADS if front or self.routes.local else OF_ONE)
 
     def _serve(self, connection: Connection) -> None:
         """In a thread: HTTP on one connection, until it ends or becomes a link."""
@@ -125,12 +83,6 @@ class Gateway(WebSocketProxy):
             LOG.debug("%s: %s", connection.address[0], error)
         except Exception:
             LOG.exception("an HTTP connection failed")
-        finally:
-            self.loop.call(lambda: self._served(connection))
-
-    def _served(self, connection: Connection) -> None:
-        self._connections.discard(connection)
-        connection.close()
 
     def _accounts(self, who: Visitor) -> list[Account]:
         found = [self.context.accounts.address(who.share)]
@@ -227,8 +179,7 @@ class Gateway(WebSocketProxy):
         if self._stopping:
             return
         self._stopping = self.context.counts.draining = True
-        self.loop.watch(self.listener.fileno(), 0, self._on_listener)
-        self.listener.close()
+        self._connections.stop()
         for link in list(self.links):
             link.stop()
         self.loop.later(STOP_SECONDS, self.loop.stop)
@@ -239,8 +190,7 @@ class Gateway(WebSocketProxy):
         """Say that we are ready, and serve until a signal."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
-        self.listener.setblocking(False)
-        self.loop.watch(self.listener.fileno(), READ, self._on_listener)
+        self._connections.begin()
         ready()
         self.loop.run()
         with contextlib.suppress(OSError):

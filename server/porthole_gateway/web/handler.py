@@ -26,6 +26,7 @@ TUNNEL = "/tunnel"
 SESSION = "/session"
 DOWN = "/down"
 KEY_LENGTH = 64
+REQUESTS = 100  # of one connection
 CONFIG = json.dumps({"gateway": TUNNEL, "kind": "porthole"}).encode()
 
 
@@ -38,6 +39,7 @@ class Handler(ProxyRequestHandler):
     timeout = 15
     SocketClass = LinkSocket
     _adopted = False
+    _requests = 0
 
     def log_message(self, format: str, *args: object) -> None:
         """websockify's and http.server's own lines are for debugging."""
@@ -68,6 +70,9 @@ class Handler(ProxyRequestHandler):
         """A request has come in time."""
         good = super().parse_request()
         connection.current().asked()
+        self._requests += 1
+        if self._requests >= REQUESTS:
+            self.close_connection = True
         return good
 
     def handle_one_request(self) -> None:
@@ -189,7 +194,8 @@ class Handler(ProxyRequestHandler):
                 return
             self._answer(200, page.headers, page.size)
             if body:
-                self.connection.sendfile(page.file, count=page.size or None)
+                whole = connection.current().send_file(page.file, page.size)
+                self.close_connection = self.close_connection or not whole
 
     def _answer(self, code: int, headers: dict[str, str], size: int | None) -> None:
         self.send_response(code)
@@ -197,6 +203,8 @@ class Handler(ProxyRequestHandler):
             self.send_header(name, value)
         if size is not None:
             self.send_header("Content-Length", str(size))
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
 
     def handle_upgrade(self) -> None:
