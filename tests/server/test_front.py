@@ -100,6 +100,35 @@ def test_a_connection_ends_after_many_requests(gateway: Gateway) -> None:
     assert closes == [None] * 99 + ["close"]
 
 
+def status_of(gateway: Gateway, head: bytes) -> int:
+    """The status that a request is answered with."""
+    with socket.create_connection(("127.0.0.1", gateway.port), 30) as sock:
+        sock.sendall(head)
+        return int(sock.makefile("rb").readline().split()[1])
+
+
+@pytest.mark.parametrize(
+    ("size", "status"), [(15_000, 200), (16_500, 431)], ids=["what fits", "what does not"]
+)
+def test_a_head_of_32_kib_is_long_enough(gateway: Gateway, size: int, status: int) -> None:
+    lines = b"".join(b"X-%d: %s\r\n" % (index, b"a" * size) for index in range(2))
+    assert status_of(gateway, b"GET /health HTTP/1.1\r\n" + lines + b"\r\n") == status
+
+
+def test_each_request_of_a_connection_may_have_a_long_head(gateway: Gateway) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", gateway.port, timeout=10)
+    for _ in range(3):
+        connection.request("GET", "/porthole.json", headers={"X": "a" * 30_000})
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()[:1]) == (200, b"{")
+    connection.close()
+
+
+def test_a_head_that_does_not_end_costs_no_more_than_that(gateway: Gateway) -> None:
+    assert status_of(gateway, b"GET /" + b"a" * 40_000) == 414
+    assert status_of(gateway, b"GET / HTTP/1.1\r\nX: " + b"a" * 40_000) == 431
+
+
 def pair(stack: ExitStack) -> tuple[socket.socket, socket.socket]:
     """A connection's two ends."""
     listener = stack.enter_context(socket.create_server(("127.0.0.1", 0)))

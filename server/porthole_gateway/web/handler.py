@@ -18,6 +18,7 @@ from ..log import LOG, line
 from ..seen import metrics
 from . import connection, origins
 from . import files as pages
+from .head import HeadReader
 
 if TYPE_CHECKING:
     from ..server import Gateway
@@ -66,6 +67,11 @@ class Handler(ProxyRequestHandler):
         self.send_header("Referrer-Policy", "no-referrer")
         super().end_headers()
 
+    def setup(self) -> None:
+        """The heads of requests are bounded."""
+        super().setup()
+        self.rfile = self._heads = HeadReader(self.rfile)
+
     def parse_request(self) -> bool:
         """A request has come in time."""
         good = super().parse_request()
@@ -78,6 +84,7 @@ class Handler(ProxyRequestHandler):
     def handle_one_request(self) -> None:
         """The next one of this connection."""
         connection.current().expect()
+        self._heads.begin()
         super().handle_one_request()
 
     def do_GET(self) -> None:
