@@ -130,7 +130,7 @@ def test_the_page_learns_where_its_gateway_is(served: Gateway) -> None:
     assert answer.headers["Content-Type"] == "application/json"
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW", "proxy", "get"])
 def test_other_methods_are_refused(served: Gateway, method: str) -> None:
     answer, body = get(served, "/", method)
     assert (answer.status, body) == (501, b"")

@@ -27,6 +27,7 @@ TUNNEL = "/tunnel"
 SESSION = "/session"
 DOWN = "/down"
 KEY_LENGTH = 64
+METHODS = ("GET", "HEAD", "POST")
 REQUESTS = 100  # of one connection
 CONFIG = json.dumps({"gateway": TUNNEL, "kind": "porthole"}).encode()
 
@@ -79,6 +80,10 @@ class Handler(ProxyRequestHandler):
         self._requests += 1
         if self._requests >= REQUESTS:
             self.close_connection = True
+        # http.server would call any method of ours that begins with do_.
+        if good and self.command not in METHODS:
+            self.refuse(501, f"the method {self.command!r}")
+            return False
         return good
 
     def handle_one_request(self) -> None:
