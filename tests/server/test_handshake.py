@@ -7,6 +7,8 @@ import http.client
 
 import pytest
 from conftest import Gateway, Start
+from porthole_gateway.policy.policy import Policy
+from porthole_gateway.web import origins
 from ws_client import LinkClient, Refused
 
 
@@ -65,6 +67,10 @@ def test_a_foreign_page_is_refused(gateway: Gateway, origin: str) -> None:
         None,
         "u@localhost",
         "localhost.evil.example",
+        "evil[::1]x:80",
+        "[::1]x:80",
+        "localhost:80x",
+        "local\thost",
     ],
 )
 def test_a_foreign_host_is_refused_even_with_its_own_origin(gateway: Gateway, host: str | None) -> None:
@@ -111,6 +117,23 @@ def test_the_policy_names_other_origins(start: Start) -> None:
     accepted(gateway, Host="porthole.example", Origin="https://porthole.example")
     assert refused(gateway, Origin="http://porthole.example").status == 403
     assert refused(gateway, Origin="https://porthole.example.evil").status == 403
+
+
+def test_a_page_that_came_in_the_clear_is_not_that_of_a_front_end_with_tls(start: Start) -> None:
+    gateway = start('origins = ["http://plain.example"]\n[front]\nnetworks = ["127.0.0.1"]\n')
+    plain, name = f"http://127.0.0.1:{gateway.port}", f"https://127.0.0.1:{gateway.port}"
+    for origin in (plain, name):
+        accepted(gateway, Origin=origin)
+        accepted(gateway, Origin=origin, **{"X-Forwarded-Proto": "http"})
+    accepted(gateway, Origin=name, **{"X-Forwarded-Proto": "https"})
+    accepted(gateway, Origin="http://plain.example", **{"X-Forwarded-Proto": "https"})
+    assert refused(gateway, Origin=plain, **{"X-Forwarded-Proto": "https"}).status == 403
+
+
+def test_an_origin_is_ascii() -> None:
+    origin = "https://b\u00fccher.example"
+    policy = Policy(origins=(origin,))
+    assert origins.refuse_origin(origin, "localhost", True, False, policy) is not None
 
 
 def test_a_gateway_for_all_asks_for_an_origin_and_has_no_aliases(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ADDRESS, Gateway, Start, python_path
-from ws_client import LinkClient
+from ws_client import LinkClient, Refused
 
 
 def certificate(folder: Path, name: str = "localhost") -> tuple[str, str]:
@@ -58,10 +58,10 @@ def secure(start: Start, policy_text: str, files: tuple[str, str]) -> Gateway:
     return start(policy_text, "--cert", files[0], "--key", files[1])
 
 
-def dial(gateway: Gateway, cert: str) -> LinkClient:
+def dial(gateway: Gateway, cert: str, scheme: str = "https") -> LinkClient:
     context = ssl.create_default_context(cafile=cert)
     name = f"localhost:{gateway.port}"
-    return gateway.link(tls=context, headers={"Host": name, "Origin": f"https://{name}"}, credit=2**30)
+    return gateway.link(tls=context, headers={"Host": name, "Origin": f"{scheme}://{name}"}, credit=2**30)
 
 
 def test_a_link_inside_tls(secure: Gateway, files: tuple[str, str], peer: dict[str, int]) -> None:
@@ -73,6 +73,12 @@ def test_a_link_inside_tls(secure: Gateway, files: tuple[str, str], peer: dict[s
         link.data(2, sent)
         assert link.wait_bytes(2, size) == sent
     link.close()
+
+
+def test_a_page_that_came_in_the_clear_gets_no_link(secure: Gateway, files: tuple[str, str]) -> None:
+    with pytest.raises(Refused) as refused:
+        dial(secure, files[0], "http")
+    assert refused.value.status == 403
 
 
 def test_bulk_down_and_up_inside_tls(secure: Gateway, files: tuple[str, str], peer: dict[str, int]) -> None:

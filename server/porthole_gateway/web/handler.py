@@ -114,7 +114,7 @@ class Handler(ProxyRequestHandler):
             self.refuse(501, f"a POST to {self.path!r}")
             return
         origin = self.headers.get("Origin", "null")
-        reason = origins.refuse_origin(origin, self.headers["Host"], False, policy)
+        reason = origins.refuse_origin(origin, self.headers["Host"], False, self._seen().secure, policy)
         if reason is not None:
             self.refuse(403, reason)
         else:
@@ -153,15 +153,19 @@ class Handler(ProxyRequestHandler):
             self.refuse(403, str(error))
             return
         line(f"{self.client_address[0]}:{self.client_address[1]}", f"is {user}")
-        secure = "; Secure" if self._visitor().secure else ""
+        secure = "; Secure" if self._seen().secure else ""
         life = max(0, ends - int(time.time()))
         cookie = f"{visitor.COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={life}{secure}"
         self._answer(204, {"Set-Cookie": cookie, "Cache-Control": "no-store"}, None)
 
-    def _visitor(self) -> visitor.Visitor:
+    def _seen(self) -> visitor.Visitor:
+        """Who asks, as far as it needs no cookie."""
         policy = self.server.routes.policy
-        found = visitor.behind(policy, self.client_address[:2], self.headers, self.server.secure)
-        return visitor.named_by_cookie(policy, found, self.headers.get("Cookie"))
+        return visitor.behind(policy, self.client_address[:2], self.headers, self.server.secure)
+
+    def _visitor(self) -> visitor.Visitor:
+        cookie = self.headers.get("Cookie")
+        return visitor.named_by_cookie(self.server.routes.policy, self._seen(), cookie)
 
     def _host_is_ours(self) -> bool:
         local = self.connection.getsockname()[0]
@@ -225,9 +229,8 @@ class Handler(ProxyRequestHandler):
             return
         gateway, headers = self.server, self.headers
         offers = [offer.strip() for offer in headers.get("Sec-WebSocket-Protocol", "").split(",")]
-        reason = origins.refuse_origin(
-            headers.get("Origin"), headers["Host"], gateway.routes.local, gateway.routes.policy
-        )
+        local, policy, secure = gateway.routes.local, gateway.routes.policy, self._seen().secure
+        reason = origins.refuse_origin(headers.get("Origin"), headers["Host"], local, secure, policy)
         if reason is not None:
             self.refuse(403, reason)
         elif self.path.partition("?")[0] != TUNNEL:
