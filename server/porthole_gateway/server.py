@@ -10,6 +10,7 @@ import socket
 import ssl
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from email.message import Message
 from pathlib import Path
@@ -31,6 +32,7 @@ from .web.handler import Handler
 from .web.tls import Tls
 
 STOP_SECONDS = 3.0
+STRANGERS = 8  # links of one address that have yet to say whose they are, where that is asked for
 
 
 class Gateway(WebSocketProxy):
@@ -54,6 +56,7 @@ class Gateway(WebSocketProxy):
         self._numbers = itertools.count(1)
         self._connections = Connections(listener, self.loop, self._whose, self._serve)
         self._coming = 0  # handshakes that were told they may become links
+        self._strangers: Counter[str] = Counter()  # those of them that nobody has vouched for, by address
         self._by_key: dict[str, Link] = {}  # the key of a link opens its second way down
         self._lock = threading.Lock()
         self._stopping = False
@@ -96,15 +99,33 @@ class Gateway(WebSocketProxy):
             most = self.routes.policy.limits.links
             if len(self.links) + self._coming >= most:
                 return 503, f"{most} links are open already"
+            if not who.user and self.routes.policy.access is not None:
+                status, reason = self._room_for_stranger(who.share, most)
+                if status:
+                    return status, reason
             accounts = self._accounts(who)
             for account in accounts:
                 most = account.share.links
                 if most and len(account.links) + account.coming >= most:
                     return 429, f"{account.name} has its {most} links open already"
             self._coming += 1
+            if not who.user:
+                self._strangers[who.share] += 1
             for account in accounts:
                 account.coming += 1
             return 0, ""
+
+    def _room_for_stranger(self, share: str, links: int) -> tuple[int, str]:
+        """As `room_for`: who has not said yet who they are may only have a part of the links, lest they keep out all others."""
+        known = self._strangers.copy()
+        for link in self.links:
+            if not link.visitor.user and not link.control.greeted:
+                known[link.visitor.share] += 1
+        if known[share] >= STRANGERS:
+            return 429, f"{share} has {STRANGERS} links open already that have shown no token yet"
+        if known.total() >= max(1, links // 4):
+            return 503, f"{known.total()} links are open already that have shown no token yet"
+        return 0, ""
 
     def no_link(self, who: Visitor) -> None:
         """The place is not needed after all."""
@@ -113,6 +134,10 @@ class Gateway(WebSocketProxy):
 
     def _kept(self, who: Visitor) -> None:
         self._coming -= 1
+        if not who.user:
+            self._strangers[who.share] -= 1
+            if not self._strangers[who.share]:
+                del self._strangers[who.share]
         for account in self._accounts(who):
             account.coming -= 1
 

@@ -196,6 +196,37 @@ def test_a_malformed_address_of_a_front_end_is_its_own(start: Start, given: str)
     gateway.stop()
 
 
+def cookie(user: str) -> dict[str, str]:
+    """The header of a page that has shown its token already."""
+    return {"Cookie": f"porthole={token(user)}"}
+
+
+def test_links_without_a_token_leave_room_for_others(start: Start) -> None:
+    gateway = start(LOCKED + "[limits]\nlinks = 64\n")
+    strangers = [gateway.link(hello=False) for _ in range(8)]
+    with pytest.raises(Refused) as refused:
+        gateway.link(hello=False)
+    assert refused.value.status == 429
+    gateway.link(headers=cookie("ada")).close()
+    strangers[0].tell("hello", version=1, credit=1000, token=token("bea"))
+    strangers[0].tell("resolve", id=1, host="127.0.0.1", family="any")
+    strangers[0].wait("resolved")
+    strangers.append(gateway.link(hello=False))
+    for link in strangers:
+        link.close()
+
+
+def test_links_without_a_token_are_a_quarter_of_all_at_most(start: Start) -> None:
+    gateway = start(LOCKED + "[limits]\nlinks = 8\n")
+    strangers = [gateway.link(hello=False) for _ in range(2)]
+    with pytest.raises(Refused) as refused:
+        gateway.link(hello=False)
+    assert refused.value.status == 503
+    known = [gateway.link(headers=cookie("ada")) for _ in range(6)]
+    for link in strangers + known:
+        link.close()
+
+
 def test_tokens_are_made_by_a_command(locked: Gateway, tmp_path: Path) -> None:
     (tmp_path / "key").write_bytes(KEY + b"\n")
     command = [
