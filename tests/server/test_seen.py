@@ -8,6 +8,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,21 @@ def test_bytes_of_a_link_that_ends_in_order_are_counted_once(start: Start, polic
     before = value(fetch(gateway.metrics), name)
     time.sleep(2.5)  # the time that a page has to end a link
     assert value(fetch(gateway.metrics), name) == before > 0
+
+
+def test_who_asks_for_metrics_and_waits_keeps_nobody_out(start: Start) -> None:
+    gateway = start("", "--metrics", "0")
+    port = int(gateway.metrics.rsplit(":", 1)[1].partition("/")[0])
+    with ExitStack() as stack:
+        for _ in range(50):
+            sock = stack.enter_context(socket.create_connection(("127.0.0.1", port), 10))
+            sock.sendall(b"GET /met")
+        assert "porthole_links 0" in fetch(gateway.metrics)
+        status = Path(f"/proc/{gateway.process.pid}/status").read_text()
+        assert int(status.partition("Threads:")[2].split()[0]) < 25
+    with socket.create_connection(("127.0.0.1", port), 10) as sock:
+        sock.sendall(b"GET /metrics HTTP/1.1\r\nX: " + b"a" * 40_000)
+        assert b" 431 " in sock.makefile("rb").readline()
 
 
 def test_metrics_are_not_on_the_public_port(gateway: Gateway) -> None:

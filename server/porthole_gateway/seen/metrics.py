@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
 from collections.abc import Iterable
 from socketserver import ThreadingMixIn
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector, make_wsgi_app
@@ -19,10 +21,14 @@ from prometheus_client.core import (
 from prometheus_client.registry import Collector
 
 from .. import __version__
+from ..log import LOG
+from ..web.head import HeadReader
 from .counts import BOUNDS, Counts
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
+
+REQUESTS = 16  # at once
 
 
 class Exposed(Collector):
@@ -85,12 +91,45 @@ def _labelled(name: str, text: str, label: str, values: dict[str, int]) -> Count
 class _Quiet(WSGIRequestHandler):
     timeout = 10
 
+    def setup(self) -> None:
+        """The heads of requests are bounded."""
+        super().setup()
+        self.rfile = HeadReader(self.rfile)
+
     def log_message(self, format: str, *args: object) -> None:
         """Scrapes are no news."""
 
 
 class _Server(ThreadingMixIn, WSGIServer):
+    """A thread for each request, so many at once: the oldest has to leave for one more."""
+
     daemon_threads = True
+
+    def __init__(self, *arguments: Any) -> None:
+        self._open: dict[socket.socket, None] = {}
+        self._lock = threading.Lock()
+        super().__init__(*arguments)
+
+    def process_request(self, request: socket.socket, client_address: object) -> None:
+        """One more."""
+        with self._lock:
+            if len(self._open) >= REQUESTS:
+                oldest = next(iter(self._open))
+                del self._open[oldest]
+                with contextlib.suppress(OSError):
+                    oldest.shutdown(socket.SHUT_RDWR)
+            self._open[request] = None
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: socket.socket) -> None:
+        """One less."""
+        with self._lock:
+            self._open.pop(request, None)
+        super().shutdown_request(request)
+
+    def handle_error(self, *_: object) -> None:
+        """Who asked has gone, or was cut."""
+        LOG.debug("a request for metrics failed", exc_info=True)
 
     def server_bind(self) -> None:
         """Without asking DNS for our own name."""
