@@ -8,6 +8,7 @@ import gzip
 import http.client
 import json
 import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,16 @@ def test_several_requests_share_a_connection(served: Gateway) -> None:
     for _ in range(5):
         connection.request("GET", "/big.bin")
         assert connection.getresponse().read() == FILES["big.bin"]
+    connection.close()
+
+
+def test_short_answers_do_not_wait_on_a_shared_connection(served: Gateway) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
+    begin = time.monotonic()
+    for _ in range(50):
+        connection.request("GET", "/porthole.json")
+        assert connection.getresponse().read()
+    assert time.monotonic() - begin < 1.5
     connection.close()
 
 

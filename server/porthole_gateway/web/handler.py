@@ -39,6 +39,7 @@ class Handler(ProxyRequestHandler):
     server_version = "Porthole"
     sys_version = ""
     timeout = 15
+    disable_nagle_algorithm = True  # a short body is not to wait until its headers have arrived
     SocketClass = LinkSocket
     _adopted = False
     _requests = 0
