@@ -253,9 +253,8 @@ class Control:
     def _resolve(self, message: Message) -> None:
         host, family = message["host"], message["family"]
         answer = names.quick(host, family, self.routes)
-        self._answer(
-            "resolved", message["id"], answer, lambda: names.ask(host, family), names.ascii_name(host)
-        )
+        name = names.ascii_name(host) if answer is None else None  # takes a millisecond for a strange one
+        self._answer("resolved", message["id"], answer, lambda: names.ask(host, family), name)
 
     def _reverse(self, message: Message) -> None:
         address = message["address"]
