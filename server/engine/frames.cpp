@@ -22,6 +22,7 @@ constexpr std::size_t number_size = 4;
 constexpr unsigned turn_budget = 1024;
 constexpr unsigned message_cost = 64;
 constexpr std::size_t most_gathered = 256;
+constexpr std::size_t most_awaited = 65536;
 
 /// Every link reads into it, and keeps only the beginning of a frame that is not whole.
 std::span<char> read_buffer() {
@@ -95,10 +96,18 @@ bool Frames::receive() {
     throw;
   }
   push();
+  await(passage_ ? passage_->left : 0);
   pending_ = budget_ == 0 && !bytes.empty();
   rest_.assign(bytes.data(), bytes.size());
   if (rest_.empty()) rest_.shrink_to_fit();
   return true;
+}
+
+/// A browser writes a frame in small parts: the rest of it is sure to come, so one need not wake for each.
+void Frames::await(std::size_t left) {
+  auto const wanted = static_cast<int>(std::clamp(left, std::size_t{1}, most_awaited));
+  if (wanted == awaited_ || ::setsockopt(fd(), SOL_SOCKET, SO_RCVLOWAT, &wanted, sizeof wanted) != 0) return;
+  awaited_ = wanted;
 }
 
 std::optional<std::size_t> Frames::frame(std::span<char> bytes) {

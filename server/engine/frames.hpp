@@ -84,6 +84,7 @@ class Frames final : public Outlet {
   void end_passage();
   void gather(Pipe& pipe, std::span<char> part);
   void push();
+  void await(std::size_t left);
   Pipe* taker(std::uint32_t number) const;
   void check(unsigned opcode, bool final, std::uint64_t size) const;
   void deliver(unsigned opcode, bool final, std::span<char> payload);
@@ -98,6 +99,7 @@ class Frames final : public Outlet {
   std::optional<Passage> passage_;
   Pipe* gathering_ = nullptr;  // whose bytes these are
   std::vector<iovec> gathered_;
+  int awaited_ = 1;  // bytes that the connection is to have before it is read
   std::optional<std::string> partial_;
   Opcode partial_kind_ = text;
   std::uint64_t received_ = 0;
