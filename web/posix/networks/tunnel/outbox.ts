@@ -3,13 +3,13 @@
 import type { Channel } from "../../platform.ts";
 
 const HEADER = 4;
-/** From here on a message of its own costs less than a copy. */
-const LARGE = 16384;
+/** A WebSocket that holds so much is busy: what is gathered meanwhile loses no time. */
+const BUSY = 65536;
 
 /**
- * What one socket has ready to send. The first bytes of a turn of the event loop go at once; later ones are gathered
- * into larger messages, which leave at the turn's end or when full: small messages are dear, and none of this waits for
- * more to come. A WebSocket copies what it is given, so one buffer serves for all.
+ * What one socket has ready to send. The first bytes of a turn of the event loop go at once; later ones, and all while
+ * the WebSocket is busy, are gathered into larger messages, which leave at the turn's end or when full: small messages are
+ * dear, and none of this waits for more to come. A WebSocket copies what it is given, so one buffer serves for all.
  */
 export class Outbox {
   private frame = new Uint8Array(0);
@@ -31,14 +31,14 @@ export class Outbox {
   /** Copies the bytes; they are sent in order. */
   push(bytes: Uint8Array): void {
     const { buffer } = bytes;
-    if (bytes.length >= LARGE && bytes.byteOffset >= HEADER && buffer instanceof ArrayBuffer) {
+    let at = 0;
+    if (bytes.length >= this.largest() && bytes.byteOffset >= HEADER && buffer instanceof ArrayBuffer) {
       this.flush();
-      this.sendFrom(buffer, bytes.byteOffset, bytes.length);
-    } else {
-      this.gather(bytes);
+      at = this.sendFrom(buffer, bytes.byteOffset, bytes.length);
     }
+    this.gather(bytes.subarray(at));
     if (this.used === 0) return;
-    if (this.sentIn !== this.turn()) {
+    if (this.sentIn !== this.turn() && this.channel.bufferedAmount < BUSY) {
       this.flush();
     } else if (!this.scheduled) {
       this.scheduled = true;
@@ -76,11 +76,15 @@ export class Outbox {
     }
   }
 
-  /** Sends from where the bytes are: the four before each part are the header's for the moment of the call. */
-  private sendFrom(buffer: ArrayBuffer, start: number, length: number): void {
-    for (let at = 0; at < length; at += this.largest()) {
-      const size = Math.min(this.largest(), length - at);
-      const message = new Uint8Array(buffer, start + at - HEADER, HEADER + size);
+  /**
+   * Sends full messages from where the bytes are; the four before each are the header's for the moment of the call. How
+   * many bytes they have.
+   */
+  private sendFrom(buffer: ArrayBuffer, start: number, length: number): number {
+    const largest = this.largest();
+    let at = 0;
+    for (; at + largest <= length; at += largest) {
+      const message = new Uint8Array(buffer, start + at - HEADER, HEADER + largest);
       const before = message.slice(0, HEADER);
       this.label(message);
       try {
@@ -89,6 +93,7 @@ export class Outbox {
         message.set(before);
       }
     }
+    return at;
   }
 
   private label(message: Uint8Array): void {

@@ -41,3 +41,16 @@ it("gathers what a program sends in a loop", async () => {
   program.platform.runTasks();
   expect(sizes()).toEqual([1024, 19 * 1024]);
 });
+
+it("gathers what a program sends while the WebSocket is busy, in whatever turns", async () => {
+  program.channel.bufferedAmount = 100_000;
+  for (let turn = 1; turn <= 3; turn++) {
+    const sleeping = program.start("sleep", 1, LEFT);
+    program.platform.advance(1);
+    await sleeping;
+    await send(1024);
+  }
+  expect(sizes()).toEqual([]);
+  program.platform.runTasks();
+  expect(sizes()).toEqual([3 * 1024]);
+});
