@@ -159,7 +159,8 @@ class Link:
         if mask & READ:
             self._heard = time.monotonic()
             self._receive()
-        self.loop.activate(self)
+        if mask & WRITE or self.out.waiting or self.out.pending:
+            self.loop.activate(self)
 
     def _receive(self) -> None:
         """Do what the page has said, as much of it as may be done in a turn."""
