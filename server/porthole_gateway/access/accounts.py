@@ -67,7 +67,7 @@ class Account:
         """Why it may have no more tunnels; None while it may."""
         if self.share.tunnels and self.tunnels >= self.share.tunnels:
             return f"the gateway's limit of {self.share.tunnels} tunnels is reached: close one first"
-        if self.share.tunnels and sum(link.lingering for link in self.links) >= self.share.tunnels:
+        if self.share.tunnels and sum(len(link.lingering) for link in self.links) >= self.share.tunnels:
             return f"{self.share.tunnels} tunnels that were closed still deliver: wait for their hosts"
         return None
 

@@ -25,6 +25,7 @@ from . import messages, record
 from .body import Body
 from .control import Control
 from .datagrams import DatagramSocket
+from .lingering import Lingering
 from .listener import Listener
 from .states import State
 from .stream import Stream
@@ -36,9 +37,8 @@ PING_SECONDS = 20.0
 DEAD_SECONDS = 60.0
 HELLO_SECONDS = 5.0
 CLOSE_SECONDS = 2.0
+CLOSED_SECONDS = 0.002
 STOP_SECONDS = 0.3
-SETTLE_SECONDS = 0.02
-MOST_PATIENCE = 0.5
 
 
 class Link:
@@ -65,13 +65,12 @@ class Link:
         self.sockets: dict[int, Stream | Listener | DatagramSocket] = {}
         self._own = 1  # the next number the gateway gives
         self._sock, self._gone = sock, gone
-        self._ending: list[Stream] = []
-        self._settling = False
-        self._patience = SETTLE_SECONDS
+        self.lingering = Lingering(self.loop, self, self._leave)
         self._open = True
         self._again = False  # what the page has said is not all done
         self._closing = False
         self._left = False
+        self._told_late = False  # a `closed` waits for a moment
         self._idle_watched = False
         self._why = ""
         self.control = Control(self, context.resolver)
@@ -82,6 +81,7 @@ class Link:
         self.key = "" if isinstance(sock, ssl.SSLSocket) else secrets.token_urlsafe(18)
         self._interest = 0
         self._delayed: set[Owner] = set()  # who gets a turn once more bytes may be moved
+        self._finishing: list[Stream] = []  # closed by the page just now
         self.blocked: set[DatagramSocket] = set()  # who waits for room on the way down
         self._started = self._heard = self._pinged = time.monotonic()
         self.control.say_hello()
@@ -94,9 +94,7 @@ class Link:
         """The gateway ends, and so does the link, soon."""
         if self._open:
             self._close(1001, "the gateway ends", STOP_SECONDS)
-        for stream in self._ending:
-            stream.host.close_with_reset()
-            stream.deadline = 0.0
+        self.lingering.stop()
 
     def crashed(self) -> None:
         """Something here failed that should not have."""
@@ -125,6 +123,7 @@ class Link:
         wait = self.wait(self) if self._open else 0.0
         self.way.move(wait)
         self._send()
+        self._finish()
         if self.blocked and not self.way.full:
             blocked, self.blocked = self.blocked, set()
             for sock in blocked:
@@ -135,6 +134,13 @@ class Link:
     def _hears(self) -> bool:
         """Whether the page reads what it is told, so that it may ask for more."""
         return self.out.waiting < CONTROL_HIGH_WATER
+
+    def _finish(self) -> None:
+        """What the page has closed, when what it waits for is on its way: a program closes and connects again at once."""
+        finishing, self._finishing = self._finishing, []
+        for stream in finishing:
+            if stream.state is State.CLOSING:
+                stream.finish()
 
     def _send(self) -> None:
         """Flush, and stop listening to a page that does not read what it is sent."""
@@ -259,26 +265,6 @@ class Link:
             self._send()
         self.loop.later(PING_SECONDS / 2, self._look_after, self)
 
-    def _settle(self) -> None:
-        """Look after the streams that the page has closed, until the hosts have taken everything."""
-        before = len(self._ending)
-        for stream in self._ending:
-            stream.settle()
-        self._ending = [stream for stream in self._ending if stream.state is not State.GONE]
-        self._settling = bool(self._ending)
-        if self._settling:
-            self._patience = (
-                SETTLE_SECONDS if len(self._ending) < before else min(2 * self._patience, MOST_PATIENCE)
-            )
-            self.loop.later(self._patience, self._settle, self)
-        self._leave()
-
-    def _settle_soon(self) -> None:
-        if self._ending and not self._settling:
-            self._settling = True
-            self._patience = SETTLE_SECONDS
-            self.loop.later(SETTLE_SECONDS, self._settle, self)
-
     # The end.
 
     def fail(self, error: ProtocolError) -> None:
@@ -328,14 +314,16 @@ class Link:
         if not self._open:
             return
         self._open = False
+        self._finish()
         for sock in list(self.sockets.values()):
             sock.lost()
-        self._ending += [sock for sock in self.sockets.values() if isinstance(sock, Stream)]
+        for sock in self.sockets.values():
+            if isinstance(sock, Stream):
+                self.lingering.add(sock)
         self.sockets.clear()
         self.way.clear()
         if self.body is not None:
             self.body.end()
-        self._settle_soon()
 
     def _end(self) -> None:
         """The WebSocket is gone."""
@@ -352,17 +340,12 @@ class Link:
         self._leave()
 
     def _leave(self) -> None:
-        if self._sock.fileno() < 0 and not self._ending and not self._left:
+        if self._sock.fileno() < 0 and not self.lingering and not self._left:
             self._left = True
             self.allowance.left()
             self._gone(self)
 
     # What its sockets need.
-
-    @property
-    def lingering(self) -> int:
-        """How many sockets that it has closed still deliver."""
-        return len(self._ending)
 
     def no_room(self) -> str | None:
         """Why it may have no more sockets; None while it may."""
@@ -416,18 +399,30 @@ class Link:
         if isinstance(sock, Stream) and self.body is not None:
             sock.divert(self.body.way)
 
+    def finish_soon(self, stream: Stream) -> None:
+        """It was closed, and nothing of it waits."""
+        self._finishing.append(stream)
+        self.loop.activate(self)
+
     def forget(self, sock: Stream | Listener | DatagramSocket) -> None:
         """The number is free; a stream that lingers is looked after until it is gone."""
         if self.sockets.get(sock.number) is sock:
             del self.sockets[sock.number]
             if sock.state is State.LINGERING:
-                if len(self._ending) >= self.routes.policy.limits.sockets:
-                    self._ending.pop(0).give_up()  # as the system does with too many that nobody owns
-                self._ending.append(sock)
-                self._settle_soon()
+                self.lingering.bound(self.routes.policy.limits.sockets)
+                self.lingering.add(sock)
 
     def tell(self, kind: str, **fields: object) -> None:
-        """Send one control message."""
-        if self._open:
-            self.out.queue(frames.TEXT, messages.encode(kind, **fields))
+        """Send one control message; what nobody waits for goes with the next one, if that comes soon."""
+        if not self._open:
+            return
+        self.out.queue(frames.TEXT, messages.encode(kind, **fields))
+        if kind != "closed":
             self.loop.activate(self)
+        elif not self._told_late:
+            self._told_late = True
+            self.loop.later(CLOSED_SECONDS, self._tell_late, self)
+
+    def _tell_late(self) -> None:
+        self._told_late = False
+        self.loop.activate(self)

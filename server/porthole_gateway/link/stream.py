@@ -206,7 +206,7 @@ class Stream:
             return
         if self.state is State.CLOSING:
             if not self.pipe.waiting:
-                self._finish()
+                self.finish()
             return
         self._give_credit()
         if self._page_ended and not self.pipe.waiting:
@@ -309,9 +309,9 @@ class Stream:
         if self.pipe.waiting:
             self.update()
         else:
-            self._finish()
+            self.link.finish_soon(self)
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
         """Everything accepted is with our TCP; read on until it is with the host's, so that no RST overtakes it."""
         self.host.send_fin()
         self.link.tell("closed", socket=self.number)
