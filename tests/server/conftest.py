@@ -61,6 +61,10 @@ class Gateway:
         private = [line for line in rollup if line.startswith(("Private_Dirty:", "Private_Clean:"))]
         return sum(int(line.split()[1]) * 1024 for line in private)
 
+    def descriptors(self) -> int:
+        """How many files and sockets it has open."""
+        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
+
     def stop(self, number: int = signal.SIGTERM) -> int:
         if self.process.poll() is None:
             self.process.send_signal(number)

@@ -74,10 +74,6 @@ def cpu(gateway: Gateway) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def descriptors(gateway: Gateway) -> int:
-    return len(list(Path(f"/proc/{gateway.process.pid}/fd").iterdir()))
-
-
 def test_sockets_opened_and_closed_in_a_flood_leave_memory_flat(alone: Gateway, peer: dict[str, int]) -> None:
     link = alone.link()
     unread(link)
@@ -143,7 +139,7 @@ def test_closed_sockets_whose_hosts_do_not_read_are_bounded(start: Start) -> Non
         host.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         host.bind(("127.0.0.1", 0))
         host.listen(128)
-        before = descriptors(gateway)
+        before = gateway.descriptors()
         accepted = []
         for _ in range(40):
             assert link.connect(2, "127.0.0.1", host.getsockname()[1])["type"] == "connected"
@@ -151,7 +147,7 @@ def test_closed_sockets_whose_hosts_do_not_read_are_bounded(start: Start) -> Non
             link.data(2, bytes(20_000))
             link.tell("close", socket=2)
             link.wait("closed", socket=2)
-        assert descriptors(gateway) - before <= 9
+        assert gateway.descriptors() - before <= 9
         with pytest.raises(ConnectionResetError):
             while accepted[0].recv(MB):
                 pass

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Sockets opened, used and ended at random over one link, with every byte accounted for."""
+"""Sockets opened, used, diverted and ended at random over one link, with every byte accounted for, and memory flat.
+
+PORTHOLE_SOAK_SECONDS says for how long.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 import socket
 import struct
@@ -10,14 +14,16 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
-from conftest import Gateway
+from conftest import Gateway, Start
 from ws_client import LinkClient
 
-SECONDS = 4.0
+SECONDS = float(os.environ.get("PORTHOLE_SOAK_SECONDS", "4"))
 AT_ONCE = 40
+MB = 1024 * 1024
 ENDS = ("both", "both", "page closes", "page resets", "host resets", "host closes first")
 
 
@@ -42,7 +48,10 @@ class Plan:
     owed: int = 0
     answered: bool = False
     eof: bool = False
+    eof_after: int | None = None
     ended: bool = False
+    diverted: bool = False
+    early: bytearray = field(default_factory=bytearray)
     host_got: bytes | None = field(default=None)
     host_done: threading.Event = field(default_factory=threading.Event)
 
@@ -104,12 +113,41 @@ class Host:
             pass
 
 
+class Down:
+    """The link's second way down; read without waiting."""
+
+    def __init__(self, gateway: Gateway, key: str) -> None:
+        self.sock = socket.create_connection(("127.0.0.1", gateway.port), 10)
+        name = f"127.0.0.1:{gateway.port}"
+        head = f"POST /down HTTP/1.1\r\nHost: {name}\r\nOrigin: http://{name}\r\nContent-Length: {len(key)}\r\n\r\n"
+        self.sock.sendall((head + key).encode())
+        self.buffer = bytearray()
+        while b"\r\n\r\n" not in self.buffer:
+            self.buffer += self.sock.recv(4096)
+        assert b" 200 " in self.buffer.partition(b"\r\n")[0]
+        del self.buffer[: self.buffer.index(b"\r\n\r\n") + 4]
+        self.sock.setblocking(False)
+
+    def pieces(self) -> Iterator[tuple[int, bytes]]:
+        """What has come whole."""
+        with suppress(BlockingIOError):
+            while data := self.sock.recv(MB):
+                self.buffer += data
+        while len(self.buffer) >= 8:
+            number, size = struct.unpack_from("<II", self.buffer)
+            if len(self.buffer) < 8 + size:
+                return
+            yield number, bytes(self.buffer[8 : 8 + size])
+            del self.buffer[: 8 + size]
+
+
 class Page:
     """The page's side: one thread, whatever is possible next."""
 
-    def __init__(self, link: LinkClient, host: Host, chance: random.Random) -> None:
-        self.link, self.host, self.chance = link, host, chance
+    def __init__(self, link: LinkClient, down: Down, host: Host, chance: random.Random) -> None:
+        self.link, self.down, self.host, self.chance = link, down, host, chance
         self.open: dict[int, Plan] = {}
+        self.next = 1000  # in the place of a number that was diverted: the body may still have bytes of it
         self.free = list(range(2, 2 + 4 * AT_ONCE, 2))
         self.counts: Counter[str] = Counter()
 
@@ -129,6 +167,8 @@ class Page:
         """Send a piece, or end."""
         if not plan.answered or plan.ended:
             return
+        if self.chance.random() < 0.3:
+            self.link.tell("divert", socket=plan.number)
         size = min(self.chance.randrange(1, 65537), plan.up - plan.sent, plan.credit)
         if size > 0:
             self.link.data(plan.number, pattern(plan.sent, size))
@@ -160,19 +200,29 @@ class Page:
         except (TimeoutError, BlockingIOError):
             pass
         self.link.sock.settimeout(10)
+        for number, data in self.down.pieces():
+            plan = self.open.get(number)
+            if plan is not None and plan.diverted:
+                self.got(plan, data)
+            elif plan is not None:
+                plan.early += data
 
     def collect(self) -> None:
         for number, data in self.link.bytes.items():
-            if not data:
-                continue
-            plan = self.open[number]
-            assert data == pattern(plan.received, len(data))
-            plan.received += len(data)
-            plan.owed += len(data)
-            data.clear()
-            if plan.owed > self.chance.randrange(1 << 17) and not plan.ended:
-                self.link.tell("credit", socket=number, bytes=plan.owed)
-                plan.owed = 0
+            if data:
+                assert not self.open[number].diverted
+                self.got(self.open[number], bytes(data))
+                data.clear()
+
+    def got(self, plan: Plan, data: bytes) -> None:
+        assert data == pattern(plan.received, len(data))
+        plan.received += len(data)
+        plan.owed += len(data)
+        if plan.owed > self.chance.randrange(1 << 17) and not plan.ended:
+            self.link.tell("credit", socket=plan.number, bytes=plan.owed)
+            plan.owed = 0
+        if plan.received == plan.eof_after:
+            plan.eof = True
 
     def control(self, message: dict) -> None:
         plan = self.open[message["socket"]]
@@ -182,9 +232,14 @@ class Page:
             plan.answered = True
         elif kind == "credit":
             plan.credit += message["bytes"]
+        elif kind == "diverted":
+            plan.diverted = True
+            self.counts["diverted"] += 1
+            self.got(plan, bytes(plan.early))
         elif kind == "eof":
-            assert plan.received == plan.down
-            plan.eof = True
+            plan.eof_after = message.get("bytes", plan.received)
+            assert plan.eof_after == plan.down
+            plan.eof = plan.received == plan.down
         elif kind == "reset":
             assert plan.end == "host resets"
             if not plan.ended:
@@ -196,7 +251,8 @@ class Page:
     def done(self, plan: Plan) -> None:
         del self.open[plan.number]
         self.link.bytes.pop(plan.number, None)
-        self.free.append(plan.number)
+        self.free.append(self.next if plan.diverted else plan.number)
+        self.next += 2
         self.counts[plan.end] += 1
         assert plan.host_done.wait(10), plan
         assert plan.host_got is not None
@@ -205,6 +261,17 @@ class Page:
             assert len(plan.host_got) == plan.up, plan
         if plan.end in ("both", "host closes first"):
             assert plan.received == plan.down
+
+    def run(self, seconds: float) -> None:
+        """Go on for so long, and bring what is open to its end."""
+        end = time.monotonic() + seconds
+        while self.open or time.monotonic() < end:
+            assert time.monotonic() < end + 40, list(self.open.values())
+            while len(self.open) < AT_ONCE and time.monotonic() < end:
+                self.begin()
+            for plan in self.chance.sample(list(self.open.values()), min(10, len(self.open))):
+                self.push(plan)
+            self.take()
 
 
 @pytest.fixture
@@ -215,19 +282,20 @@ def far_host() -> Iterator[Host]:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_every_byte_is_accounted_for(gateway: Gateway, far_host: Host, seed: int) -> None:
-    chance = random.Random(seed)
+def test_every_byte_is_accounted_for(
+    start: Start, policy_text: str, far_host: Host, seed: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gateway = start(policy_text)
     link = gateway.link(credit=1 << 18)
-    page = Page(link, far_host, chance)
-    end = time.monotonic() + SECONDS / 2
-    last = end + 40
-    while page.open or time.monotonic() < end:
-        assert time.monotonic() < last, list(page.open.values())
-        while len(page.open) < AT_ONCE and time.monotonic() < end:
-            page.begin()
-        for plan in chance.sample(list(page.open.values()), min(10, len(page.open))):
-            page.push(plan)
-        page.take()
-    assert set(page.counts) == set(ENDS)
+    page = Page(link, Down(gateway, link.hello["down"]), far_host, random.Random(seed))
+    page.run(SECONDS / 4)
+    before, descriptors = gateway.resident(), gateway.descriptors()
+    page.run(SECONDS / 4)
+    with capsys.disabled():
+        more = (gateway.resident() - before) / 1e6
+        print(f"\n{sum(page.counts.values())} ends, {more:.1f} MB more: {dict(page.counts)}")
+    assert set(page.counts) == {*ENDS, "diverted"}
     assert not link.kept
+    assert gateway.resident() - before < 12 * MB
+    assert gateway.descriptors() - descriptors <= AT_ONCE
     link.close()
