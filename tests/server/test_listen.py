@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import threading
 import time
 from collections.abc import Iterator
 
@@ -80,6 +81,26 @@ def test_the_backlog_is_what_nobody_has_accepted(page: LinkClient, ports: tuple[
         assert not [message for message in page.kept if message["type"] == "incoming"]
         page.tell("accept", socket=first["socket"])
         assert page.wait("incoming")["socket"] not in (first["socket"], second["socket"])
+
+
+def test_a_connection_that_nobody_has_accepted_brings_little(
+    granting: Gateway, ports: tuple[int, int]
+) -> None:
+    link = granting.link(credit=1_000_000)
+    listen(link, ports[0])
+    with socket.create_connection(("127.0.0.1", ports[0])) as client:
+        number = link.wait("incoming")["socket"]
+        sent = threading.Thread(target=client.sendall, args=(bytes(300_000),))
+        sent.start()
+        link.wait_bytes(number, 65536)
+        link.sock.settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            link.wait_bytes(number, 1)
+        link.sock.settimeout(10)
+        link.tell("accept", socket=number)
+        link.wait_bytes(number, 300_000 - 65536)
+        sent.join()
+    link.close()
 
 
 def test_a_closed_listener_refuses_and_resets_who_waited(page: LinkClient, ports: tuple[int, int]) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from .link import Link
 
 
+EARLY = 65536  # bytes of a connection that the page gets before it accepts it: strangers decide how many come
+
+
 class Listener:
     """Takes connections until `backlog` of them wait for the page's `accept`; the next ones wait in the system's queue."""
 
@@ -69,8 +72,9 @@ class Listener:
             sock.setblocking(False)
             number = self.link.own_number()
             route = Route(FAMILIES["inet6" if sock.family == socket.AF_INET6 else "inet"], peer[0], peer[1])
-            stream = Stream(self.link, number, peer[:2], route, self._credit, sock)
-            stream.listener = self
+            early = min(self._credit, EARLY)
+            stream = Stream(self.link, number, peer[:2], route, early, sock)
+            stream.listener, stream.withheld = self, self._credit - early
             self._waiting.add(number)
             self.accepted += 1
             self.link.adopt(stream)

@@ -38,6 +38,7 @@ class Stream:
         self.link, self.number, self.asked, self.route = link, number, asked, route
         self.state = State.OPEN if accepted else State.CONNECTING
         self.listener: Listener | None = None  # where it waits for the page to accept it
+        self.withheld = 0  # of the page's credit, until then
         self.way = link.way  # down
         self.ready = False  # it stands there in the queue for reading
         self.paused = False  # it stands there and is not watched meanwhile
@@ -166,6 +167,11 @@ class Stream:
 
     def accept(self) -> None:
         """The page has taken it from its listener."""
+        if self.listener is not None:
+            self._leave_listener()
+            self.credit(self.withheld)
+
+    def _leave_listener(self) -> None:
         if self.listener is not None:
             self.listener.taken(self.number)
             self.listener = None
@@ -367,7 +373,7 @@ class Stream:
         self.deadline = time.monotonic() + LINGER_SECONDS
 
     def _gone(self, how: str) -> None:
-        self.accept()
+        self._leave_listener()
         self.pipe.clear()
         self.host.close()
         if how:
