@@ -247,7 +247,7 @@ if (parts.includes("pieces")) {
 if (parts.includes("trips")) {
   const both = ([half, most]) => ({ " p50, us": half, " p99, us": most });
   await interleaved("64 bytes there and back,", [...sides, "native"], "ping", 3000, 0, both);
-  await interleaved("the same beside bulk on the same link,", ["porthole"], "mixed", BYTES, 0, both);
+  await interleaved("the same beside bulk on the same link,", ["porthole", "wisp"], "mixed", BYTES, 65536, both);
 }
 if (parts.includes("opening")) {
   // The median has the link open already, where there is one; all together have its opening among them.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HIGH_WATER = 256 * 1024
 PIECES_A_TURN = 16
+BYTES_A_TURN = 512 * 1024
 
 
 class Way:
@@ -48,8 +49,9 @@ class Way:
 
     def move(self, wait: float) -> None:
         """Send what the connection takes, or nothing when there is to be a wait first; who has to wait is not watched."""
+        most = self.out.sent + BYTES_A_TURN
         for _ in range(PIECES_A_TURN):
-            if wait > 0 or not self.busy:
+            if wait > 0 or not self.busy or self.out.sent >= most:
                 break
             stream = self._ready.popleft()
             stream.ready = False

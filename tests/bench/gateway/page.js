@@ -153,6 +153,28 @@ const verbs = {
     tunnel.close();
     return [times[count >> 1], times[Math.floor(count * 0.99)]];
   },
+  /** Round trips on one stream while another one of the same connection brings bulk: first in, first out. */
+  async mixed(dial, count, piece) {
+    const [small, bulk] = [await dial(), await dial()];
+    small.send("echo\n");
+    let left = count;
+    bulk.onbytes = (size) => {
+      left -= size;
+    };
+    bulk.send(`down ${count} ${piece}\n`);
+    const bytes = new Uint8Array(64);
+    const times = [];
+    while (left > 0) {
+      const start = performance.now();
+      const back = receive(small, 64);
+      small.send(bytes);
+      await back;
+      times.push((performance.now() - start) * 1000);
+    }
+    times.sort((a, b) => a - b);
+    for (const tunnel of [small, bulk]) tunnel.close();
+    return [times[times.length >> 1], times[Math.floor(times.length * 0.99)]];
+  },
   async open(dial, count, _piece, kind) {
     const start = performance.now();
     const times = [];
