@@ -32,6 +32,8 @@ Frames::Message deliver(py::function message) {
 PYBIND11_MODULE(porthole_engine, module) {
   module.doc() = "The gateway's data path in C++; porthole_gateway.engine has the reference in Python.";
 
+  module.attr("VERSION") = 2;  // as in porthole_gateway/engine; another number for another interface
+
   // The parameter's type is pybind11's.
   // NOLINTNEXTLINE(performance-unnecessary-value-param)
   py::register_exception_translator([](std::exception_ptr pointer) {

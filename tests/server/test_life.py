@@ -141,6 +141,17 @@ def test_a_mistake_at_the_start_is_one_clear_line(arguments: list[str], words: s
     assert result.stdout == ""
 
 
+def test_an_engine_of_another_version_is_a_mistake_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "porthole_engine.py").write_text("")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    monkeypatch.delenv("PORTHOLE_ENGINE", raising=False)
+    result = run("--port", "0")
+    assert result.returncode == 2
+    assert "porthole_engine.py is of another version than this gateway: build it again" in result.stderr
+
+
 def test_a_mistake_in_the_policy_names_the_file(tmp_path: Path) -> None:
     (tmp_path / "p.toml").write_text("[allow\n")
     result = run("--policy", str(tmp_path / "p.toml"))

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from . import frames, outlet
 from .tls import TlsFrames
 
+VERSION = 2  # as in server/engine/module.cpp
 try:
-    from porthole_engine import Body as NativeBody
-    from porthole_engine import Frames as NativeFrames
+    import porthole_engine as native
 except ImportError:
-    NativeBody = NativeFrames = None
+    native = None
 
 
 class EngineError(Exception):
@@ -29,11 +29,13 @@ def name() -> str:
     wanted = os.environ.get("PORTHOLE_ENGINE", "")
     if wanted not in ("", "native", "python"):
         raise EngineError(f"PORTHOLE_ENGINE is {wanted!r}; write native or python")
-    if wanted == "native" and NativeFrames is None:
+    if native is not None and getattr(native, "VERSION", 1) != VERSION:
+        raise EngineError(f"{native.__file__} is of another version than this gateway: build it again")
+    if wanted == "native" and native is None:
         raise EngineError(
             "PORTHOLE_ENGINE is native, but the module porthole_engine is not built or not on PYTHONPATH"
         )
-    return wanted or ("python" if NativeFrames is None else "native")
+    return wanted or ("python" if native is None else "native")
 
 
 def frames_for(sock: socket.socket, message: Callable[[int, memoryview], None]) -> frames.Frames:
@@ -41,10 +43,10 @@ def frames_for(sock: socket.socket, message: Callable[[int, memoryview], None]) 
     if isinstance(sock, ssl.SSLSocket):
         return TlsFrames(sock, message)
     if name() == "native":
-        return NativeFrames(sock, message)
+        return native.Frames(sock, message)
     return frames.Frames(sock, message)
 
 
 def body_for(sock: socket.socket) -> outlet.Body:
     """The second way down over a connection that is not encrypted here."""
-    return NativeBody(sock) if name() == "native" else outlet.Body(sock)
+    return native.Body(sock) if name() == "native" else outlet.Body(sock)
