@@ -8,6 +8,8 @@ import { lineCells, sentence } from "./wire-row.ts";
 /** A line's height, as in wire.css. */
 const HEIGHT = 30;
 const BEYOND = 6;
+/** Pixels that a hand may move while it clicks. */
+const STILL = 5;
 
 /** The diagram's lines, of which only those in sight exist. One is chosen; arrow keys move, the list has the focus. */
 export class WireList {
@@ -21,6 +23,8 @@ export class WireList {
   #lines: readonly Line[] = [];
   #gap: Gap = { calls: 0, sent: 0, received: 0 };
   #chosen = -1;
+  /** Where the button went down: the line, and the place. */
+  #pressed: { at: number; x: number; y: number } | null = null;
   #follow = true;
 
   constructor(lanes: Lanes) {
@@ -30,9 +34,18 @@ export class WireList {
     this.element.onkeydown = (event) => this.#onKey(event);
     this.#space.onclick = (event) => {
       const row = (event.target as Element).closest<HTMLElement>("[role=option]");
-      // A line that was drawn anew while the button was down is not clicked, but the space is: then the place tells.
-      const at = row ? Number(row.dataset.at) : this.#lineAt(event.clientY);
-      if (at < this.#lines.length) this.choose(at);
+      if (row) this.choose(Number(row.dataset.at));
+    };
+    // A line that is drawn anew while the button is down gets no click: so what was pressed is chosen when it is let go.
+    this.#space.onpointerdown = (event) => {
+      this.#pressed =
+        event.button === 0 ? { at: this.#lineAt(event.clientY), x: event.clientX, y: event.clientY } : null;
+    };
+    this.#space.onpointerup = (event) => {
+      const pressed = this.#pressed;
+      this.#pressed = null;
+      if (!pressed || Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > STILL) return;
+      if (pressed.at < this.#lines.length) this.choose(pressed.at);
     };
     new ResizeObserver(() => this.draw()).observe(this.element);
   }
