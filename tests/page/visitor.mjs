@@ -4,9 +4,10 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Firefox reports what a page that is left had asked for and its service worker had not answered. */
+/** Firefox reports what a page that is left had asked for, when its service worker had not answered or a font not come. */
 const isAbandonedRequest = (message) =>
-  /A ServiceWorker intercepted the request and encountered an unexpected error/.test(message);
+  /A ServiceWorker intercepted the request and encountered an unexpected error/.test(message) ||
+  /downloadable font: download failed .*status=2152398850/.test(message); // NS_BINDING_ABORTED
 
 /** Firefox reports a link that was closed before it was open: a program had ended, or a page was left, that soon. */
 function isAbandonedLink(message, url) {

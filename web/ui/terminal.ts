@@ -31,15 +31,18 @@ export class TerminalPanel {
 
   /** The terminal, fetched on first use: call it early, it costs nothing the second time. */
   screen(): Promise<Screen> {
-    this.#screen ??= Promise.all([import("./screen.ts"), document.fonts.load('13px "JetBrains Mono Variable"')]).then(
-      ([{ Screen }]) => {
-        const screen = new Screen(this.#holder, this.#label());
-        screen.onInput = (bytes) => this.onInput(bytes);
-        screen.onResize = (columns, rows) => this.onResize(columns, rows);
-        return screen;
-      },
-    );
+    this.#screen ??= this.#fetch();
     return this.#screen;
+  }
+
+  async #fetch(): Promise<Screen> {
+    // It measures its font; where that can't be had, another one does.
+    const font = document.fonts.load('13px "JetBrains Mono Variable"').catch(() => []);
+    const [{ Screen }] = await Promise.all([import("./screen.ts"), font]);
+    const screen = new Screen(this.#holder, this.#label());
+    screen.onInput = (bytes) => this.onInput(bytes);
+    screen.onResize = (columns, rows) => this.onResize(columns, rows);
+    return screen;
   }
 
   name(name: string): void {
