@@ -232,7 +232,7 @@ const tests = {
     await soon("the attempt", () => attemptsAt(deaf.port) === 1);
     await page.waitForFunction("window.shown?.text.includes('closed')", { polling: 10, timeout: 20_000 });
     await soon("its end", () => attemptsAt(deaf.port) === 0);
-    assert.equal((await running).stdout, "connect: Operation in progress\npoll: 0\nclosed\n");
+    assert.equal((await running).stdout, "connect: Operation now in progress\npoll: 0\nclosed\n");
   },
 
   async "an attempt to connect ends at the gateway when the program is stopped"(page) {
