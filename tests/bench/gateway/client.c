@@ -202,7 +202,7 @@ static long long stuffed(long long bytes, int seconds) {
   char verb[64];
   snprintf(verb, sizeof verb, "sleep %d\n", seconds);
   int fd = dial(verb);
-  struct timeval limit = {.tv_sec = seconds};
+  struct timeval limit = {.tv_sec = seconds - 1};
   setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
   long long sent = 0;
   while (sent < bytes) {
