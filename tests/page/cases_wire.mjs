@@ -74,8 +74,10 @@ export const wireCases = {
 
   async "takes a click on a line that is drawn anew meanwhile"(visitor) {
     await watch(visitor);
-    const { x, y } = await visitor.page.$eval(".wire-row", (row) => {
-      const { left, top, width, height } = row.getBoundingClientRect();
+    const { x, y } = await visitor.page.$eval(".wire-list", (list) => {
+      const sight = list.getBoundingClientRect();
+      const places = [...list.querySelectorAll(".wire-row")].map((row) => row.getBoundingClientRect());
+      const { left, top, width, height } = places.find((each) => each.top >= sight.top && each.bottom <= sight.bottom);
       return { x: left + width / 2, y: top + height / 2 };
     });
     await visitor.page.mouse.move(x, y);
