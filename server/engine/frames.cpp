@@ -87,7 +87,7 @@ bool Frames::receive() {
   auto bytes = buffer.first(have);
   try {
     while (!close_received() && budget_ > 0) {
-      auto const taken = passage_ && passage_->left > 0 ? pass(bytes) : frame(bytes);
+      auto const taken = passage_ && passage_->left > 0 ? pass(*passage_, bytes) : frame(bytes);
       if (!taken) break;
       bytes = bytes.subspan(*taken);
     }
@@ -176,17 +176,17 @@ std::optional<std::size_t> Frames::begin_passage(unsigned opcode, bool final, st
   return before;
 }
 
-std::optional<std::size_t> Frames::pass(std::span<char> bytes) {
+std::optional<std::size_t> Frames::pass(Passage& passage, std::span<char> bytes) {
   if (bytes.empty()) return std::nullopt;
-  auto const part = bytes.first(std::min(passage_->left, bytes.size()));
-  unmask(part, passage_->mask);
-  std::array<char, sizeof passage_->mask> key{};
-  std::memcpy(key.data(), &passage_->mask, key.size());
+  auto const part = bytes.first(std::min(passage.left, bytes.size()));
+  unmask(part, passage.mask);
+  std::array<char, sizeof passage.mask> key{};
+  std::memcpy(key.data(), &passage.mask, key.size());
   std::rotate(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(part.size() % key.size()), key.end());
-  std::memcpy(&passage_->mask, key.data(), key.size());
-  passage_->left -= part.size();
+  std::memcpy(&passage.mask, key.data(), key.size());
+  passage.left -= part.size();
   // One that has died meanwhile drops the rest of the message.
-  auto* const pipe = taker(passage_->number);
+  auto* const pipe = taker(passage.number);
   end_passage();
   if (pipe != nullptr) gather(*pipe, part);
   return part.size();
@@ -208,7 +208,7 @@ void Frames::push() {
 }
 
 void Frames::end_passage() {
-  if (passage_->left == 0 && passage_->final) passage_.reset();
+  if (passage_ && passage_->left == 0 && passage_->final) passage_.reset();
 }
 
 /// Refuses a frame by its header, before its bytes are waited for.

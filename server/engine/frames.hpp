@@ -80,7 +80,7 @@ class Frames final : public Outlet {
   std::optional<std::size_t> frame(std::span<char> bytes);
   std::optional<std::size_t> begin_passage(unsigned opcode, bool final, std::size_t size, std::uint32_t mask,
                                            std::span<char> payload);
-  std::optional<std::size_t> pass(std::span<char> bytes);
+  std::optional<std::size_t> pass(Passage& passage, std::span<char> bytes);
   void end_passage();
   void gather(Pipe& pipe, std::span<char> part);
   void push();
