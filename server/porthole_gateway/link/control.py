@@ -276,7 +276,7 @@ class Control:
             return
         self._lookups += 1
         link, visitor = self.link, self.link.visitor
-        lookup = Lookup(job, lambda found: self._found(kind, id_, found, name), lambda: link._open)
+        lookup = Lookup(job, lambda found: self._found(kind, id_, found, name), lambda: link.is_open)
         self.resolver.submit(visitor.user or visitor.share, lookup)
 
     def _found(self, kind: str, id_: object, answer: names.Answer, name: str | None) -> None:

@@ -101,6 +101,11 @@ class Link:
         self._lose("the gateway made a mistake")
 
     @property
+    def is_open(self) -> bool:
+        """Whether its page can still be told something."""
+        return self._open
+
+    @property
     def received(self) -> int:
         """Bytes from the page, frames and all."""
         return self.out.received
